@@ -1,0 +1,60 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from annotator.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def write_file(name: str, pieces: Iterable[str]) -> None:
+    """Write text in UTF-8 to a file, which shows it when all of it is on the disk.
+
+    Until then it stands in a file beside it, so that what was there before stays if anything goes
+    wrong. A link is followed, and permissions stay. `OutputError` where it cannot be written.
+    """
+    if not name:
+        raise OutputError("The file to write has no name: give its path with -o.")
+    target = Path(os.path.realpath(name))
+    try:
+        if target.is_dir():
+            raise OutputError(f"{name} is a folder: give the name of a file in it with -o.")
+        if not target.parent.is_dir():
+            raise OutputError(f"There is no folder {target.parent} for {name}: make it first.")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise OutputError(f"{name} is write-protected: name another file with -o.")
+        if target.exists() and not target.is_file():
+            # A device or a named pipe: there is nothing to put in its place.
+            _fill(target, pieces)
+        else:
+            _replace(target, pieces)
+    except OSError as error:
+        raise OutputError(f"{name} cannot be written: {error.strerror or error}.") from error
+
+
+def _replace(target: Path, pieces: Iterable[str]) -> None:
+    # Hidden and not named after the target, whose name may be as long as names can be.
+    draft = target.parent / f".annotator-{token_hex(8)}.tmp"
+    try:
+        _fill(draft, pieces, keep=True)
+        if target.exists():
+            draft.chmod(stat.S_IMODE(target.stat().st_mode))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(path: Path, pieces: Iterable[str], *, keep: bool = False) -> None:
+    with path.open("xb" if keep else "wb") as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8", "backslashreplace"))
+        if keep:
+            file.flush()
+            os.fsync(file.fileno())

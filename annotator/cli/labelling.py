@@ -1,0 +1,164 @@
+"""Opening the terminal app."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.cli.options import complete_documents, working_options
+from annotator.errors import (
+    NoTerminalError,
+    NotSavedError,
+    SourceError,
+    StoreError,
+    UnknownNameError,
+)
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from annotator.model.document import Document
+    from annotator.session import Library
+
+
+def _complete(
+    ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    # The shell forgets what comes before a request for files, so it stands first.
+    return [CompletionItem(incomplete, type="file"), *complete_documents(ctx, incomplete)]
+
+
+@click.command("review", short_help="Label a document or a file.")
+@click.argument("name", metavar="[DOCUMENT|FILE]", required=False, shell_complete=_complete)
+@working_options
+def review_command(name: str | None, *, db: str | None, reviewer: str | None) -> None:
+    """Label a document, or a file, which is imported if it is new.
+
+    A document goes by its id or the beginning of it. Without one, the document worked on last
+    opens, at the first sentence without a label.
+
+    \b
+      annotator review 3f9c
+      annotator review article.txt --reviewer ana
+    """
+    pause_collection()
+    from annotator.session import open_library
+
+    check_terminal()
+    with closing(open_library(db, reviewer=reviewer)) as library:
+        _open_app(library, _find_last(library) if name is None else _find(library, name))
+
+
+def go_on(*, db: str | None, reviewer: str | None) -> None:
+    """What `annotator` alone does: on with the last document, or with the sample."""
+    pause_collection()
+    from annotator.session import open_library
+
+    check_terminal()
+    with closing(open_library(db, reviewer=reviewer)) as library:
+        if library.find_last_document() is None and not library.list_documents(deleted=True):
+            _add_sample(library)
+        _open_app(library, _find_last(library))
+
+
+def pause_collection() -> None:
+    """Leave Python's garbage alone until the app is painted, which turns collection on again.
+
+    Everything that is imported on the way is there to stay, and each full collection looks at all
+    of it for nothing: 60 of 450 milliseconds.
+    """
+    gc.disable()
+
+
+def check_terminal() -> None:
+    """`NoTerminalError` where there is none to draw on and read keys from."""
+    streams = {
+        "standard input": sys.stdin,
+        "standard output": sys.stdout,
+        "standard error": sys.stderr,
+    }
+    for name, stream in streams.items():
+        if stream is None or not stream.isatty():
+            raise NoTerminalError(
+                f"Labelling needs a terminal, and the {name} is none: run it in a terminal,"
+                " without a pipe or a redirection."
+            )
+    if os.environ.get("TERM") == "dumb":
+        raise NoTerminalError(
+            "Labelling needs a terminal that can place its text, and this one says that it cannot"
+            " (TERM=dumb): run it in another terminal."
+        )
+
+
+def _open_app(library: Library, document: Document) -> None:
+    """`StoreError` for a database that no label could be saved to, before any is lost."""
+    try:
+        library.store.transact(lambda: None)
+    except NotSavedError as error:
+        raise StoreError(str(error.__cause__)) from error
+    from annotator.tui.app import run_app
+
+    run_app(library, document)
+
+
+def _find(library: Library, name: str) -> Document:
+    """A document by its id, else a file: in this order, so that a file never hides a document."""
+    from annotator.cli.sources import STANDARD_INPUT, is_there
+
+    if name == STANDARD_INPUT:
+        raise SourceError(
+            "An article from a pipe leaves no terminal for the keys: bring it in with"
+            " 'annotator import -', then run 'annotator review'."
+        )
+    try:
+        return library.resolve(name)
+    except UnknownNameError as error:
+        if is_there(name):
+            return _add_file(library, name)
+        raise UnknownNameError(f"{error} Nor is there a file of that name.") from error
+
+
+def _find_last(library: Library) -> Document:
+    last = library.find_last_document()
+    if last is not None:
+        return last
+    if library.list_documents(deleted=True):
+        raise UnknownNameError(
+            "Every document is deleted: 'annotator documents --deleted' lists them, and"
+            " 'annotator restore ID' brings one back."
+        )
+    raise UnknownNameError(
+        "The library is empty: bring an article in with 'annotator import FILE', or run"
+        " 'annotator' to begin with the sample."
+    )
+
+
+def _add_file(library: Library, name: str) -> Document:
+    from annotator.cli.output import say
+    from annotator.cli.sources import add_source, read_source
+
+    documents = []
+    for arrival, remarks in add_source(library, read_source(name)):
+        documents.append(arrival.document)
+        for remark in remarks:
+            say(f"{name}: {remark}")
+    if not documents:
+        raise SourceError(f"{name} holds no article.")
+    return documents[0]
+
+
+def _add_sample(library: Library) -> None:
+    from annotator.model.document import Article
+    from annotator.sample import read_sample
+    from annotator.session.importing import add_article
+    from annotator.text.normalize import title_of
+
+    text = read_sample()
+    add_article(library, Article(text=text, title=title_of(text), source="sample"))

@@ -1,0 +1,79 @@
+"""Where things live, and who is working: options, environment, defaults, in that order."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import StoreError, UsageError
+
+DATABASE_NAME = "annotator.db"
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseChoice:
+    """Which database is in use, and why: `reason` is for a person."""
+
+    location: str
+    reason: str
+
+
+def choose_database(option: str | None = None) -> DatabaseChoice:
+    """The database by the rules: `--db`, `$ANNOTATOR_DB`, a `db/` here, the user's data folder."""
+    if option:
+        return DatabaseChoice(option, "given with --db")
+    if from_environment := os.environ.get("ANNOTATOR_DB"):
+        return DatabaseChoice(from_environment, "set in $ANNOTATOR_DB")
+    if Path("db").is_dir():
+        return DatabaseChoice(str(Path("db") / DATABASE_NAME), "the current folder has a db/")
+    return DatabaseChoice(str(_user_folder() / DATABASE_NAME), "in the user's data folder")
+
+
+def choose_reviewer(option: str | None = None) -> str:
+    """Who is working: `--reviewer`, `$ANNOTATOR_REVIEWER`, the login name.
+
+    `UsageError` for a name that could not stand in a table or a file.
+    """
+    name = option if option is not None else os.environ.get("ANNOTATOR_REVIEWER") or _login_name()
+    name = name.strip()
+    if not name or name == "all" or len(name) > LONGEST_NAME or not name.isprintable():
+        raise UsageError(
+            f"The reviewer's name {name!a} will not do: give one of 1 to {LONGEST_NAME}"
+            " printable characters, other than 'all', with --reviewer."
+        )
+    return name
+
+
+def read_guideline() -> str:
+    """The labelling guideline that the program ships, in Markdown."""
+    from importlib.resources import files
+
+    return files("annotator").joinpath("guideline.md").read_text(encoding="utf-8")
+
+
+def _user_folder() -> Path:
+    from platformdirs import user_data_path
+
+    folder = user_data_path("annotator", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder for your data, {folder}, cannot be made ({error.strerror}):"
+            " name a database with --db."
+        ) from error
+    return folder
+
+
+def _login_name() -> str:
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (OSError, KeyError, ImportError) as error:
+        raise UsageError(
+            "This system does not say who is working: name the reviewer with --reviewer"
+            " or in $ANNOTATOR_REVIEWER."
+        ) from error

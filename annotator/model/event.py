@@ -1,0 +1,184 @@
+"""What happened, one event at a time: never changed, never removed.
+
+Everything else in a database can be folded from its events. Their order is (counter, id): the
+counter is greater than any in the database when the event was written (Lamport, "Time, Clocks, and
+the Ordering of Events in a Distributed System", 1978), so that an event always follows those that
+its writer had seen, on whichever machine; ids settle what no one had seen, the clock nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from annotator.errors import StoreError
+from annotator.model.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class EventKind(StrEnum):
+    """What an event may be about."""
+
+    IMPORT = "import"
+    DELETE = "delete"
+    RESTORE = "restore"
+    LABEL = "label"
+    UNSURE = "unsure"
+    NOTE = "note"
+    SPEAKER = "speaker"
+    DENIES = "denies"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+ACTS: Final = frozenset(
+    {EventKind.LABEL, EventKind.UNSURE, EventKind.NOTE, EventKind.SPEAKER, EventKind.DENIES}
+)
+"""The kinds that say something of a sentence, and that undo acts on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The value of an import: what the source said, and how the text was cut.
+
+    It belongs to the log, so that two databases that cut the same text differently agree after a
+    merge. `layout` is the sentences' spans as numbers in a string: see `write_layout`.
+    """
+
+    title: str
+    source: str | None
+    author: str | None
+    published: str | None
+    language: str
+    replaces: str | None
+    layout: str
+
+
+Value: TypeAlias = str | bool | tuple[Span, ...] | Imported | None
+"""By kind: label, note, speaker `str | None`; unsure `bool`; denies spans; import `Imported`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event that has not been committed: it has no counter yet.
+
+    `step` is the id of the first event of the same key press or dialog: what one undo takes back.
+    `target` is, in an undo or redo, the step that it speaks of. `spent_ms` is how long the reviewer
+    had the sentence before them. `guideline` is the hash of the guideline in force.
+    """
+
+    id: str
+    step: str
+    document_id: str
+    span: Span | None
+    reviewer: str
+    kind: EventKind
+    value: Value
+    time: str
+    spent_ms: int
+    guideline: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Draft):
+    """A committed event."""
+
+    counter: int = field(kw_only=True)
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Where the event stands among all others."""
+        return (self.counter, self.id)
+
+
+def commit(draft: Draft, counter: int) -> Event:
+    """The event that a draft becomes once it has its place in the log."""
+    fields = {name: getattr(draft, name) for name in Draft.__slots__}
+    return Event(**fields, counter=counter)
+
+
+def write_layout(spans: Iterable[Span]) -> str:
+    """Write spans as `gap length gap length …`: small numbers, since sentences follow closely."""
+    numbers: list[str] = []
+    at = 0
+    for span in spans:
+        numbers += (str(span.start - at), str(span.end - span.start))
+        at = span.end
+    return " ".join(numbers)
+
+
+def read_layout(layout: str) -> list[Span]:
+    """Read what `write_layout` wrote. `StoreError` where it is not of that form."""
+    try:
+        numbers = [int(number) for number in layout.split()]
+    except ValueError as error:
+        raise StoreError("The layout of a document's sentences is not made of numbers.") from error
+    if len(numbers) % 2 or any(number < 0 for number in numbers):
+        raise StoreError("The layout of a document's sentences is cut short or runs backwards.")
+    spans: list[Span] = []
+    at = 0
+    for gap, length in zip(numbers[::2], numbers[1::2], strict=True):
+        spans.append(Span(at + gap, at + gap + length))
+        at += gap + length
+    return spans
+
+
+def write_value(value: Value) -> str | None:
+    """Write a value as JSON, for storing; `None` stays `None`."""
+    if value is None:
+        return None
+    if isinstance(value, Imported):
+        fields = {name: getattr(value, name) for name in Imported.__slots__}
+        return json.dumps(fields, ensure_ascii=False)
+    if isinstance(value, tuple):
+        return json.dumps([[span.start, span.end] for span in value])
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_value(kind: EventKind, stored: str | None) -> Value:
+    """Read what `write_value` wrote for an event of this kind; `StoreError` for anything else."""
+    if stored is None:
+        return None
+    try:
+        found: object = json.loads(stored)
+    except (ValueError, RecursionError) as error:
+        raise StoreError(f"An event of kind {kind} holds a value that is not JSON.") from error
+    match kind:
+        case EventKind.LABEL | EventKind.NOTE | EventKind.SPEAKER if isinstance(found, str):
+            return found
+        case EventKind.UNSURE if isinstance(found, bool):
+            return found
+        case EventKind.DENIES if isinstance(found, list):
+            return tuple(_read_span(pair) for pair in found)
+        case EventKind.IMPORT if isinstance(found, dict):
+            return _read_imported(found)
+    raise StoreError(f"An event of kind {kind} holds a value that does not belong to it.")
+
+
+def _read_span(pair: object) -> Span:
+    match pair:
+        # To Python true and false are numbers too.
+        case [int(start), int(end)] if not isinstance(start, bool) and not isinstance(end, bool):
+            return Span(start, end)
+    raise StoreError("An event names a span that is not two numbers.")
+
+
+def _read_imported(found: dict[str, object]) -> Imported:
+    texts = {name: found.get(name) for name in Imported.__slots__}
+    match texts:
+        case {
+            "title": str(title),
+            "source": str() | None as source,
+            "author": str() | None as author,
+            "published": str() | None as published,
+            "language": str(language),
+            "replaces": str() | None as replaces,
+            "layout": str(layout),
+        }:
+            return Imported(title, source, author, published, language, replaces, layout)
+    raise StoreError("A document's import does not say what it must.")

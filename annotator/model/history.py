@@ -1,0 +1,84 @@
+"""What undo and redo act on: pure functions over the log.
+
+A step is what one key press or one closed dialog wrote. Undo names the newest step that is in force
+and takes it back; redo names the step undone last and puts it back, until a new step is made. Both
+are events themselves, so neither has a limit, and both outlive the program.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.errors import NothingToUndoError
+from annotator.model.event import ACTS, Event, EventKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def find_undoable(newest_first: Iterable[Event]) -> str:
+    """The step that an undo takes back. Reads one reviewer's events of one document, newest first,
+    and no further than it must. `NothingToUndoError` where no step is in force.
+    """
+    undone: set[str] = set()
+    for event in newest_first:
+        step = _step_of(event)
+        if step is None or step in undone:
+            continue
+        if event.kind is EventKind.UNDO:
+            undone.add(step)
+        else:
+            return step
+    raise NothingToUndoError("There is nothing to undo in this document.")
+
+
+def find_redoable(newest_first: Iterable[Event]) -> str:
+    """The step that a redo puts back. Reads like `find_undoable`, back to the newest act at most.
+    `NothingToUndoError` where nothing was undone since.
+    """
+    # The newest word on a step counts: two machines may both have undone it before a merge.
+    settled: set[str] = set()
+    for event in newest_first:
+        step = _step_of(event)
+        if step is None:
+            continue
+        if event.kind in ACTS:
+            break
+        if event.kind is EventKind.UNDO and step not in settled:
+            return step
+        settled.add(step)
+    raise NothingToUndoError("There is nothing to redo in this document.")
+
+
+def replay(events: Iterable[Event]) -> list[Event]:
+    """The acts that are in force, in the order in which they apply.
+
+    A step that was undone and redone applies where its redo stands; an undo takes back only what
+    stands before it. Events that say nothing of a sentence (an import, say) are left out.
+    """
+    acts: list[Event] = []
+    # By reviewer too: an undo that names another's step, in a log from elsewhere, is none.
+    turned: dict[tuple[str, str], Event] = {}
+    for event in sorted(events, key=lambda event: event.order):
+        if event.kind in ACTS:
+            acts.append(event)
+        elif event.target is not None:
+            turned[event.reviewer, event.target] = event
+    placed: list[tuple[tuple[int, str], Event]] = []
+    for act in acts:
+        newest = turned.get((act.reviewer, act.step))
+        if newest is None or newest.order < act.order:
+            placed.append((act.order, act))
+        elif newest.kind is EventKind.REDO:
+            placed.append((newest.order, act))
+    # Sorting keeps the order of acts that one redo put back.
+    return [act for _, act in sorted(placed, key=lambda entry: entry[0])]
+
+
+def _step_of(event: Event) -> str | None:
+    """The step that an event belongs to or speaks of; `None` for one that undo leaves alone."""
+    if event.kind in ACTS:
+        return event.step
+    if event.kind in (EventKind.UNDO, EventKind.REDO):
+        return event.target
+    return None

@@ -1,0 +1,67 @@
+"""From the shelf to an exporter: documents and sentences, read as they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.errors import StoreError, UnknownNameError
+from annotator.exporters import LabelledDocument, LabelledSentence
+from annotator.text.display import show_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from annotator.model.annotation import Annotation
+    from annotator.model.document import Document
+    from annotator.model.span import Span
+    from annotator.store.base import Store
+
+
+def check_reviewer(store: Store, reviewer: str) -> None:
+    """`UnknownNameError`, with those that there are, for a reviewer who has done nothing here."""
+    known = store.list_reviewers()
+    if reviewer not in known:
+        there = ", ".join(show_line(name) for name in known)
+        hint = f"there is {there}" if known else "nobody has done anything here yet"
+        raise UnknownNameError(f"There is no reviewer '{show_line(reviewer)}'; {hint}.")
+
+
+def read_labelled(
+    store: Store, documents: Iterable[Document], *, reviewer: str | None = None
+) -> Iterator[LabelledDocument]:
+    """The documents in this order, with what one reviewer, or all, have said.
+
+    To be read inside `Store.snapshot`, each document's sentences before the next document.
+    """
+    for document in documents:
+        text = store.read_text(document.id)
+        yield LabelledDocument(document, text, read_sentences(store, document, reviewer=reviewer))
+
+
+def read_sentences(
+    store: Store, document: Document, *, reviewer: str | None = None
+) -> Iterator[LabelledSentence]:
+    """A document's sentences, each with what one reviewer, or all, have said of it.
+
+    Two readings in step, both in the text's order. `StoreError` for an annotation whose span is no
+    sentence's: what a reviewer said is never left out in silence.
+    """
+    said = store.read_annotations(document.id, reviewer=reviewer)
+    waiting = next(said, None)
+    for sentence in store.read_sentences(document.id):
+        here: list[Annotation] = []
+        while waiting is not None and waiting.span.start <= sentence.span.start:
+            if waiting.span != sentence.span:
+                raise _describe_stray(document, waiting.span)
+            here.append(waiting)
+            waiting = next(said, None)
+        yield LabelledSentence(sentence, tuple(here))
+    if waiting is not None:
+        raise _describe_stray(document, waiting.span)
+
+
+def _describe_stray(document: Document, span: Span) -> StoreError:
+    return StoreError(
+        f"In document {document.id} something is said of {span.start}-{span.end}, which is no"
+        " sentence: run 'annotator verify'."
+    )

@@ -1,0 +1,143 @@
+"""What every store can do, whatever keeps its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from annotator.model.annotation import Annotation
+    from annotator.model.document import Document, Place, Sentence, Shelved
+    from annotator.model.event import Draft, Event
+
+Result = TypeVar("Result")
+
+
+class Store(Protocol):
+    """Documents, the log of events, and the state folded from it.
+
+    Sentences are named by their index in the document, from 0. Every method raises `StoreError`
+    where the database fails. A store belongs to the thread that opened it.
+    """
+
+    @property
+    def location(self) -> str:
+        """Where the database is, as a person would name it."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """The version of the database's schema."""
+        ...
+
+    @property
+    def engine(self) -> str:
+        """What keeps the rows, and its version."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database; nothing is ever unsaved."""
+        ...
+
+    def transact(self, work: Callable[[], Result]) -> Result:
+        """Do `work` in one transaction that is durable when this returns.
+
+        It holds the right to write from its beginning, so what `work` reads stays true until the
+        commit. `work` may be run again if the connection was lost before the commit.
+        `NotSavedError` where it was not committed; then nothing has changed.
+        """
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside sees the database as it is at the first of these reads."""
+        ...
+
+    def append(self, drafts: Sequence[Draft]) -> list[Event]:
+        """Commit events to the log, in this order, and fold them into the state.
+
+        Only inside `transact`.
+        """
+        ...
+
+    def add_document(self, document: Document, text: str, sentences: Iterable[Sentence]) -> None:
+        """Put a document on the shelf; its import is an event of its own.
+
+        Only inside `transact`.
+        """
+        ...
+
+    def find_documents(self, prefix: str, *, limit: int) -> list[Document]:
+        """Documents whose id begins so, deleted ones too, by id; at most `limit`."""
+        ...
+
+    def list_documents(self, reviewer: str, *, deleted: bool = False) -> list[Shelved]:
+        """The library (or what was deleted from it), by title and id."""
+        ...
+
+    def find_last_document(self, reviewer: str) -> Document | None:
+        """The document that the reviewer worked on last, else the one imported last."""
+        ...
+
+    def list_reviewers(self) -> list[str]:
+        """Everyone who has done anything here, by name."""
+        ...
+
+    def count_rows(self) -> Mapping[str, int]:
+        """How many documents, sentences, annotations and events there are."""
+        ...
+
+    def read_text(self, document_id: str) -> str:
+        """The whole stored text."""
+        ...
+
+    def read_places(
+        self, document_id: str, *, reviewer: str, first: int, count: int
+    ) -> list[Place]:
+        """`count` sentences from `first` on, each with what this reviewer has said of it."""
+        ...
+
+    def read_sentences(self, document_id: str) -> Iterator[Sentence]:
+        """Every sentence, in order."""
+        ...
+
+    def read_annotations(
+        self, document_id: str, *, reviewer: str | None = None
+    ) -> Iterator[Annotation]:
+        """Every annotation, by sentence and reviewer; of one reviewer, or of all."""
+        ...
+
+    def read_events(self, document_id: str) -> Iterator[Event]:
+        """Every event of a document, oldest first."""
+        ...
+
+    def read_events_newest_first(self, document_id: str, *, reviewer: str) -> Iterator[Event]:
+        """One reviewer's events of a document, without the values of imports."""
+        ...
+
+    def read_step(self, step: str) -> list[Event]:
+        """The events of one step, oldest first."""
+        ...
+
+    def find_open(
+        self, document_id: str, *, reviewer: str, start: int, backwards: bool = False
+    ) -> int | None:
+        """The nearest sentence that the reviewer has not labelled, from `start` on, included."""
+        ...
+
+    def find_index(self, document_id: str, *, start: int) -> int | None:
+        """The sentence that begins at this code point."""
+        ...
+
+    def find_last_act(self, document_id: str, *, reviewer: str) -> int | None:
+        """The sentence that the reviewer's newest act speaks of."""
+        ...
+
+    def count_labels(self, document_id: str, *, reviewer: str) -> dict[str, int]:
+        """How often the reviewer has given each label here."""
+        ...
+
+    def check_integrity(self) -> list[str]:
+        """What the database itself finds wrong with its files; empty: nothing."""
+        ...

@@ -1,0 +1,173 @@
+"""How a database comes to its present shape, one step after another; no step ever changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlite_utils import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID: Final = 0x616E6E6F
+"""The four letters "anno", in SQLite's header: whose file it is."""
+
+MIGRATIONS: Final = Migrations("annotator")
+
+
+@MIGRATIONS()
+def m001_documents_and_log(db: Database) -> None:
+    """Documents, sentences, the log of events, what is folded from it, and the views."""
+    for statement in (*_TABLES, *_INDEXES, *_TRIGGERS, *_VIEWS):
+        db.execute(statement)
+
+
+SCHEMA_VERSION: Final = 1
+"""How many migrations there are; in SQLite's header as `user_version`."""
+
+_TABLES: Final = (
+    """CREATE TABLE document (
+    id TEXT NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL,
+    source TEXT,
+    author TEXT,
+    published TEXT,
+    language TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    replaces TEXT,
+    sentence_count INTEGER NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+    text TEXT NOT NULL
+) STRICT""",
+    """CREATE TABLE sentence (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    sentence_index INTEGER NOT NULL CHECK (sentence_index >= 0),
+    paragraph INTEGER NOT NULL CHECK (paragraph >= 0),
+    "start" INTEGER NOT NULL CHECK ("start" >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > "start"),
+    text TEXT NOT NULL,
+    PRIMARY KEY (document_id, sentence_index),
+    UNIQUE (document_id, "start")
+) STRICT""",
+    """CREATE TABLE event (
+    id TEXT NOT NULL PRIMARY KEY,
+    counter INTEGER NOT NULL CHECK (counter > 0),
+    step TEXT NOT NULL,
+    document_id TEXT REFERENCES document (id),
+    "start" INTEGER,
+    "end" INTEGER,
+    reviewer TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT,
+    time TEXT NOT NULL,
+    spent_ms INTEGER NOT NULL,
+    guideline TEXT NOT NULL,
+    target TEXT,
+    CHECK (("start" IS NULL) = ("end" IS NULL))
+) STRICT""",
+    """CREATE TABLE annotation (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    label TEXT,
+    speaker TEXT,
+    note TEXT,
+    unsure INTEGER NOT NULL CHECK (unsure IN (0, 1)),
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    PRIMARY KEY (document_id, "start", "end", reviewer)
+) STRICT""",
+    """CREATE TABLE link (
+    document_id TEXT NOT NULL,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    target_start INTEGER NOT NULL,
+    target_end INTEGER NOT NULL,
+    PRIMARY KEY (document_id, "start", "end", reviewer, target_start, target_end),
+    FOREIGN KEY (document_id, "start", "end", reviewer)
+        REFERENCES annotation (document_id, "start", "end", reviewer)
+) STRICT""",
+)
+
+_INDEXES: Final = (
+    # The newest counter; and the order of the whole log.
+    "CREATE INDEX event_by_order ON event (counter, id)",
+    # Undo, redo, and where the reviewer stands in a document.
+    "CREATE INDEX event_by_document ON event (document_id, reviewer, counter, id)",
+    # The document that a reviewer worked on last.
+    "CREATE INDEX event_by_reviewer ON event (reviewer, counter, id)",
+    # What was ever said of one sentence.
+    'CREATE INDEX event_by_span ON event (document_id, "start", reviewer)',
+    "CREATE INDEX event_by_step ON event (step) WHERE step <> id",
+    "CREATE INDEX event_by_target ON event (target) WHERE target IS NOT NULL",
+    "CREATE INDEX event_of_import ON event (counter, id) WHERE kind = 'import'",
+    # Progress, by label, without touching the rows.
+    "CREATE INDEX annotation_by_reviewer ON annotation (document_id, reviewer, label)",
+    "CREATE INDEX link_by_target ON link (document_id, target_start)",
+)
+
+_TRIGGERS: Final = (
+    """CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+    """CREATE TRIGGER event_never_goes BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'events are never removed'); END""",
+    # INSERT OR REPLACE removes a row without asking the triggers on DELETE.
+    """CREATE TRIGGER event_never_replaced BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END""",
+)
+
+_VIEWS: Final = (
+    """CREATE VIEW labels AS
+SELECT
+    document.id AS document_id,
+    document.title AS title,
+    sentence.sentence_index AS sentence_index,
+    sentence."start" AS "start",
+    sentence."end" AS "end",
+    sentence.text AS text,
+    annotation.reviewer AS reviewer,
+    annotation.label AS label,
+    annotation.speaker AS speaker,
+    annotation.note AS note,
+    annotation.unsure AS unsure,
+    (SELECT json_group_array(denied) FROM (
+        SELECT target.sentence_index AS denied
+        FROM link JOIN sentence AS target
+            ON target.document_id = link.document_id
+            AND target."start" = link.target_start AND target."end" = link.target_end
+        WHERE link.document_id = annotation.document_id AND link."start" = annotation."start"
+            AND link."end" = annotation."end" AND link.reviewer = annotation.reviewer
+        ORDER BY target.sentence_index
+    )) AS denies,
+    annotation.created_at AS created_at,
+    annotation.updated_at AS updated_at
+FROM annotation
+JOIN document ON document.id = annotation.document_id
+JOIN sentence ON sentence.document_id = annotation.document_id
+    AND sentence."start" = annotation."start" AND sentence."end" = annotation."end"
+WHERE document.deleted = 0
+ORDER BY document.title, document.id, sentence.sentence_index, annotation.reviewer""",
+    """CREATE VIEW sentences AS
+SELECT
+    document.id AS document_id,
+    document.title AS title,
+    sentence.sentence_index AS sentence_index,
+    sentence.paragraph AS paragraph,
+    sentence."start" AS "start",
+    sentence."end" AS "end",
+    sentence.text AS text,
+    (SELECT CASE WHEN min(annotation.label) = max(annotation.label)
+        THEN min(annotation.label) END
+     FROM annotation
+     WHERE annotation.document_id = sentence.document_id
+        AND annotation."start" = sentence."start"
+        AND annotation."end" = sentence."end") AS label
+FROM sentence
+JOIN document ON document.id = sentence.document_id
+WHERE document.deleted = 0
+ORDER BY document.title, document.id, sentence.sentence_index""",
+)

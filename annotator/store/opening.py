@@ -1,0 +1,173 @@
+"""Opening a SQLite file: whose it is, how old it is, and what SQLite's errors mean to a person."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from annotator.errors import NewerDatabaseError, StoreError
+from annotator.store.migrations import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+OLDEST_SQLITE: Final = (3, 37, 0)
+"""The first with STRICT tables."""
+
+_ATTEMPTS: Final = 20
+"""How often another program may be in the way of the log, each time waited for."""
+
+
+def connect(path: Path, *, patience_ms: int) -> sqlite3.Connection:
+    """Open the file. `StoreError` where there can be none; nothing is written yet."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StoreError(
+            f"This Python has SQLite {sqlite3.sqlite_version}, and 3.37 or newer is needed:"
+            " use a newer Python."
+        )
+    try:
+        _check_place(path)
+        name = f"{path.absolute().as_uri()}?immutable=1" if is_archived(path) else path
+        return sqlite3.connect(
+            name, uri=name is not path, timeout=patience_ms / 1000, isolation_level=None
+        )
+    except sqlite3.Error as error:
+        raise explain(error, str(path)) from error
+    except OSError as error:
+        raise StoreError(
+            f"The database {path} cannot be opened ({error.strerror}): see whether you may enter"
+            " its folder, or name another with --db."
+        ) from error
+
+
+def _check_place(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a database: name a file in it with --db.")
+    if not path.parent.is_dir():
+        raise StoreError(
+            f"There is no folder {path.parent} for the database {path}: make it first."
+        )
+
+
+def is_archived(path: Path) -> bool:
+    """Whether nobody may write the file or its folder any more, and nothing waits in its log.
+
+    SQLite cannot read a database with a write-ahead log where it may not make the files that go
+    with one, unless it is told that nobody writes ("immutable"). That is told only of a read-only
+    file system, or where no one at all has the right to write, not where merely we have not.
+    """
+    # A connection that was not closed has left committed labels beside the file.
+    if not path.is_file() or path.with_name(f"{path.name}-wal").exists():
+        return False
+    if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:
+        return True
+    rights = path.stat().st_mode | path.parent.stat().st_mode
+    return not rights & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+
+
+def prepare(db: Database, location: str) -> None:
+    """Make or migrate the schema, and set what each connection must set.
+
+    `StoreError` where that cannot be; the file is then as it was.
+    """
+    try:
+        _prepare(db, location)
+    except sqlite3.Error as error:
+        raise explain(error, location) from error
+
+
+def _prepare(db: Database, location: str) -> None:
+    _check_owner(db, location)
+    if not is_archived(Path(location)) and _begin_log(db) != "wal":
+        raise StoreError(
+            f"The database {location} cannot keep a write-ahead log, as on network folders:"
+            " move it to a folder of this machine."
+        )
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+    if _pragma(db, "user_version") != SCHEMA_VERSION:
+        _migrate(db, location)
+
+
+def _begin_log(db: Database) -> object:
+    """See to it that the file has a write-ahead log, and return the mode that it is in."""
+    # A file that is in WAL mode stays so; asking again would only take locks.
+    for _ in range(_ATTEMPTS):
+        mode = _pragma(db, "journal_mode")
+        if mode == "wal":
+            return mode
+        try:
+            return _pragma(db, "journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+        # Of all statements this one does not wait for another program (of ten that make a file at
+        # once, one in two hundred fails); a transaction does, and fails when patience is at an end.
+        db.execute("BEGIN EXCLUSIVE")
+        db.rollback()
+    return _pragma(db, "journal_mode = wal")
+
+
+def _check_owner(db: Database, location: str) -> None:
+    # First whether anything is in it: another program may be making it at this moment, and by the
+    # time that something is, it has put its name on it too.
+    is_used = _pragma(db, "schema_version") != 0
+    owner, version = _pragma(db, "application_id"), _pragma(db, "user_version")
+    if is_used and owner != APPLICATION_ID:
+        raise StoreError(
+            f"{location} is a SQLite database of another program: name another file with --db."
+        )
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        raise NewerDatabaseError(
+            f"The database {location} was made by a newer version of annotator (schema {version},"
+            f" this one knows {SCHEMA_VERSION}): upgrade with 'pip install --upgrade annotator'."
+        )
+
+
+def _migrate(db: Database, location: str) -> None:
+    """Apply what is missing, in one transaction: another program may be doing the same."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        _check_owner(db, location)
+        MIGRATIONS.apply(db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        db.commit()
+    finally:
+        db.rollback()
+
+
+def _pragma(db: Database, pragma: str) -> object:
+    row = db.execute(f"PRAGMA {pragma}").fetchone()
+    return None if row is None else row[0]
+
+
+def explain(error: sqlite3.Error | UnicodeEncodeError, location: str) -> StoreError:
+    """What SQLite's error means, and what to do about it."""
+    if isinstance(error, UnicodeEncodeError):
+        return StoreError(
+            f"The database {location} cannot hold {error.object[error.start : error.end]!a}, half"
+            " of a character: take it out and try again."
+        )
+    # The extended codes have the primary one in their lowest byte.
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            problem = "is locked by another program: close that one or wait, and try again."
+        case sqlite3.SQLITE_READONLY:
+            problem = "is read-only: make the file and its folder writable, or name another."
+        case sqlite3.SQLITE_NOTADB:
+            problem = "is not a database: name another file with --db."
+        case sqlite3.SQLITE_CORRUPT:
+            problem = "is damaged: run 'annotator verify' on it, or go back to a copy."
+        case sqlite3.SQLITE_FULL:
+            problem = "has no room left on its disk: make room and try again."
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            problem = "cannot be opened: see whether its folder may be written by you."
+        case sqlite3.SQLITE_IOERR:
+            problem = f"cannot be read or written ({error}): see whether its disk is well."
+        case _:
+            problem = f"answered with an error: {str(error).rstrip('.')}."
+    return StoreError(f"The database {location} {problem}")

@@ -1,0 +1,210 @@
+"""From rows to values and back; a row that is not what it must be is an error, not a guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from annotator.errors import StoreError
+from annotator.model.annotation import Annotation
+from annotator.model.document import Document, Place, Sentence, Shelved
+from annotator.model.event import Event, EventKind, read_value, write_value
+from annotator.model.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Cell: TypeAlias = str | int | None
+
+
+def read_document(row: Sequence[object]) -> Document:
+    """From `DOCUMENT_COLUMNS`."""
+    match row:
+        case (
+            str(id_),
+            str(title),
+            str() | None as source,
+            str() | None as author,
+            str() | None as published,
+            str(language),
+            str(sha256),
+            str(imported_at),
+            str() | None as replaces,
+            int(sentence_count),
+            int(deleted),
+        ):
+            return Document(
+                id=id_,
+                title=title,
+                source=source,
+                author=author,
+                published=published,
+                language=language,
+                sha256=sha256,
+                imported_at=imported_at,
+                replaces=replaces,
+                sentence_count=sentence_count,
+                deleted=bool(deleted),
+            )
+    raise _misshapen("document", row)
+
+
+def read_shelved(row: Sequence[object]) -> Shelved:
+    """From `LIST_DOCUMENTS`."""
+    match row[-2:]:
+        case (int(by_me), int(by_anyone)):
+            return Shelved(read_document(row[:-2]), by_me, by_anyone)
+    raise _misshapen("document", row)
+
+
+def read_sentence(row: Sequence[object]) -> Sentence:
+    """From index, paragraph, start, end, text."""
+    match row:
+        case (int(index), int(paragraph), int(start), int(end), str(text)):
+            return Sentence(index, paragraph, Span(start, end), text)
+    raise _misshapen("sentence", row)
+
+
+def read_place(row: Sequence[object]) -> Place:
+    """From `READ_PLACES`: a sentence, and an annotation whose start is null where there is none."""
+    annotation = None if row[5] is None else read_annotation(row[5:])
+    return Place(read_sentence(row[:5]), annotation)
+
+
+def read_annotation(row: Sequence[object]) -> Annotation:
+    """From `ANNOTATION_COLUMNS` and `DENIES_COLUMN`."""
+    match row:
+        case (
+            int(start),
+            int(end),
+            str(reviewer),
+            str() | None as label,
+            str() | None as speaker,
+            str() | None as note,
+            int(unsure),
+            str(created_at),
+            str(updated_at),
+            str() | None as denies,
+        ):
+            return Annotation(
+                span=Span(start, end),
+                reviewer=reviewer,
+                label=label,
+                speaker=speaker,
+                note=note,
+                unsure=bool(unsure),
+                denies=_read_spans(denies),
+                created_at=created_at,
+                updated_at=updated_at,
+            )
+    raise _misshapen("annotation", row)
+
+
+def read_event(row: Sequence[object]) -> Event:
+    """From `EVENT_COLUMNS`, or `ACT_COLUMNS` with its value left out."""
+    match row:
+        case (
+            str(id_),
+            str(step),
+            str(document_id),
+            int() | None as start,
+            int() | None as end,
+            str(reviewer),
+            str(kind),
+            str() | None as value,
+            str(time),
+            int(spent_ms),
+            str(guideline),
+            str() | None as target,
+            int(counter),
+        ):
+            known_kind = _read_kind(kind, id_)
+            return Event(
+                id=id_,
+                step=step,
+                document_id=document_id,
+                span=None if start is None or end is None else Span(start, end),
+                reviewer=reviewer,
+                kind=known_kind,
+                value=read_value(known_kind, value),
+                time=time,
+                spent_ms=spent_ms,
+                guideline=guideline,
+                target=target,
+                counter=counter,
+            )
+    raise _misshapen("event", row)
+
+
+def write_event(event: Event) -> tuple[Cell, ...]:
+    """To `EVENT_COLUMNS`."""
+    return (
+        event.id,
+        event.step,
+        event.document_id,
+        None if event.span is None else event.span.start,
+        None if event.span is None else event.span.end,
+        event.reviewer,
+        event.kind.value,
+        write_value(event.value),
+        event.time,
+        event.spent_ms,
+        event.guideline,
+        event.target,
+        event.counter,
+    )
+
+
+def write_document(document: Document, text: str) -> tuple[Cell, ...]:
+    """To the columns of `ADD_DOCUMENT`."""
+    return (
+        document.id,
+        document.title,
+        document.source,
+        document.author,
+        document.published,
+        document.language,
+        document.sha256,
+        document.imported_at,
+        document.replaces,
+        document.sentence_count,
+        int(document.deleted),
+        text,
+    )
+
+
+def write_annotation(document_id: str, annotation: Annotation) -> tuple[Cell, ...]:
+    """To the columns of `PUT_ANNOTATION`."""
+    return (
+        document_id,
+        annotation.span.start,
+        annotation.span.end,
+        annotation.reviewer,
+        annotation.label,
+        annotation.speaker,
+        annotation.note,
+        int(annotation.unsure),
+        annotation.created_at,
+        annotation.updated_at,
+    )
+
+
+def _read_kind(kind: str, event_id: str) -> EventKind:
+    try:
+        return EventKind(kind)
+    except ValueError as error:
+        known = ", ".join(EventKind)
+        raise StoreError(
+            f"The event {event_id} is of the unknown kind {kind!r}; known are {known}."
+        ) from error
+
+
+def _read_spans(stored: str | None) -> tuple[Span, ...]:
+    pairs = [pair.split(",") for pair in stored.split()] if stored else []
+    return tuple(Span(int(start), int(end)) for start, end in pairs)
+
+
+def _misshapen(what: str, row: Sequence[object]) -> StoreError:
+    return StoreError(
+        f"A row of the table for {what}s is damaged (it begins {str(row[0])[:40]!a});"
+        " run 'annotator verify' to see how far."
+    )

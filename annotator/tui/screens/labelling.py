@@ -1,0 +1,275 @@
+"""The labelling screen: one key a sentence, saved before it is shown."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from annotator.errors import AnnotatorError, NothingToUndoError, NotSavedError
+from annotator.text.display import show_line
+from annotator.tui.bindings import ACTION_BINDINGS, bind_labels, list_keys
+from annotator.tui.widgets.article import ArticleView
+from annotator.tui.widgets.label_bar import Hint, LabelBar
+from annotator.tui.widgets.lines import FoldedPanel, TitleLine
+from annotator.tui.widgets.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from annotator.model.annotation import Change
+    from annotator.model.scheme import LabelScheme
+    from annotator.session import Progress, Session
+
+SAVED = "saved ✓"
+NOT_SAVED = "not saved ✗"
+
+
+class LabellingScreen(Screen[None], inherit_bindings=False):
+    """A reviewer at a document. Its labels' keys come from `for_scheme`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*ACTION_BINDINGS]
+    CSS_PATH = "labelling.tcss"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on instances
+        (0, "-narrow"),
+        (100, "-wide"),
+        (144, "-roomy"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._cursor = session.find_resumption()
+
+    @classmethod
+    def for_scheme(cls, scheme: LabelScheme) -> type[LabellingScreen]:
+        """The screen with this scheme's keys beside its own."""
+        screen: type[LabellingScreen] = type(
+            "SchemeLabellingScreen", (cls,), {"BINDINGS": bind_labels(scheme)}
+        )
+        return screen
+
+    @property
+    def session(self) -> Session:
+        """What the screen talks to."""
+        return self._session
+
+    @property
+    def cursor(self) -> int:
+        """The current sentence's index."""
+        return self._cursor
+
+    def compose(self) -> ComposeResult:
+        """Title, text beside panel, folded panel, bar."""
+        yield TitleLine(self._session)
+        with Horizontal(id="desk"):
+            yield ArticleView(self._session, cursor=self._cursor)
+            yield SidePanel(self._session)
+        yield FoldedPanel(self._session)
+        yield LabelBar(self._session.scheme, hints=self._list_hints())
+
+    def on_mount(self) -> None:
+        """Draw where the reviewer left off."""
+        self._go_to(self._cursor)
+
+    # -- acting
+
+    def action_annotate(self, label: str) -> None:
+        """Label, save, go on."""
+        with self._noticing():
+            change = self._session.annotate(self._cursor, label)
+            last = self._session.document.sentence_count - 1
+            self._show_saved(change, go_to=min(self._cursor + 1, last))
+
+    def action_clear(self) -> None:
+        """Take the label away."""
+        with self._noticing():
+            self._show_saved(self._session.clear(self._cursor), go_to=self._cursor)
+
+    def action_flag_unsure(self) -> None:
+        """Flag the sentence as unsure, or no longer."""
+        with self._noticing():
+            annotation = self._session.read_place(self._cursor).annotation
+            unsure = annotation is None or not annotation.unsure
+            change = self._session.flag_unsure(self._cursor, unsure=unsure)
+            self._show_saved(change, go_to=self._cursor)
+
+    async def action_note(self) -> None:
+        """Ask for a note on the current sentence."""
+        from annotator.tui.screens.prompt import Prompt
+
+        place = self._session.read_place(self._cursor)
+        annotation = place.annotation
+        prompt = Prompt(
+            f"Note on sentence {place.sentence.index + 1}",
+            text=place.sentence.text,
+            value=annotation.note or "" if annotation is not None else "",
+        )
+        await self.app.push_screen(prompt, self._save_note)
+        prompt.take_keys()
+
+    def action_undo(self) -> None:
+        """Take back the newest step, and go to the sentence that it changed."""
+        with self._noticing():
+            change = self._session.undo()
+            self._show_saved(change, go_to=change.index, did="undone · ")
+
+    def action_redo(self) -> None:
+        """Put the last undone step back, and go to the sentence that it changed."""
+        with self._noticing():
+            change = self._session.redo()
+            self._show_saved(change, go_to=change.index, did="redone · ")
+
+    def _save_note(self, note: str | None) -> None:
+        if note is not None:
+            with self._noticing():
+                self._show_saved(self._session.note(self._cursor, note), go_to=self._cursor)
+
+    # -- moving
+
+    def action_move(self, step: int) -> None:
+        """Go so many sentences on, or back."""
+        self._go_to(self._cursor + step)
+
+    def action_go_to_first(self) -> None:
+        """Go to the first sentence."""
+        self._go_to(0)
+
+    def action_go_to_last(self) -> None:
+        """Go to the last sentence."""
+        self._go_to(self._session.document.sentence_count - 1)
+
+    def action_go_to_open(self, step: int) -> None:
+        """Go to the nearest sentence without a label, on or back, past the end to the other one."""
+        with self._noticing():
+            other_end = 0 if step > 0 else self._session.document.sentence_count - 1
+            for start in (self._cursor + step, other_end):
+                found = self._session.find_open(start, backwards=step < 0)
+                if found is not None and found != self._cursor:
+                    self._go_to(found)
+                    return
+            others = "other " if self._session.measure_progress().open else ""
+            self._tell(f"Every {others}sentence has a label.")
+
+    async def action_ask_where(self) -> None:
+        """Ask for a sentence's number."""
+        from annotator.tui.screens.prompt import Prompt
+
+        count = self._session.document.sentence_count
+        prompt = Prompt(f"Go to sentence (1 to {count})")
+        await self.app.push_screen(prompt, self._go_to_number)
+        prompt.take_keys()
+
+    def action_look(self, pages: int) -> None:
+        """Scroll the text by screens; the current sentence stays."""
+        self.query_one(ArticleView).look(pages)
+
+    async def action_show_keys(self) -> None:
+        """Show every key."""
+        from annotator.tui.screens.help import HelpScreen
+
+        await self.app.push_screen(HelpScreen(list_keys(self)))
+
+    @on(ArticleView.Pointed)
+    def go_where_pointed(self, message: ArticleView.Pointed) -> None:
+        """A click on a sentence goes there."""
+        self._go_to(message.index)
+
+    @on(SidePanel.Picked)
+    def annotate_as_picked(self, message: SidePanel.Picked) -> None:
+        """A click on a label sets it."""
+        self.action_annotate(message.label)
+
+    @on(LabelBar.Chosen)
+    async def do_what_was_chosen(self, message: LabelBar.Chosen) -> None:
+        """A click on a key does what the key does."""
+        await self.run_action(message.action)
+
+    def _go_to_number(self, answer: str | None) -> None:
+        if answer is None or not answer.strip():
+            return
+        count = self._session.document.sentence_count
+        number = int(answer) if answer.strip().isdecimal() else 0
+        if 1 <= number <= count:
+            self._go_to(number - 1)
+        else:
+            self._tell(f"There is no sentence {answer.strip()}: the article has 1 to {count}.")
+
+    # -- showing
+
+    def _go_to(self, index: int) -> None:
+        last = self._session.document.sentence_count - 1
+        self._cursor = max(0, min(index, last))
+        with self._noticing():
+            self._session.look_at(self._cursor)
+            self._show()
+
+    def _show(self) -> None:
+        place = self._session.read_place(self._cursor)
+        progress = self._session.measure_progress()
+        self.query_one(ArticleView).show(self._cursor, ending=describe_end(progress))
+        self.query_one(SidePanel).show(place, progress)
+        self.query_one(FoldedPanel).show(place, progress)
+
+    def _show_saved(self, change: Change, *, go_to: int, did: str = "") -> None:
+        """Only ever called with what a committed transaction gave back."""
+        del change
+        self._go_to(go_to)
+        self.query_one(LabelBar).show_state(f"{did}{SAVED}")
+
+    def _tell(self, message: str) -> None:
+        self.app.notify(message, markup=False, timeout=4)
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """The one place where the app meets the program's errors: a notice, and on it goes."""
+        try:
+            yield
+        except NotSavedError as error:
+            self.query_one(LabelBar).show_state(NOT_SAVED, failed=True)
+            self.app.notify(str(error), severity="error", markup=False, timeout=12)
+        except NothingToUndoError as error:
+            self._tell(str(error))
+        except AnnotatorError as error:
+            self.app.notify(str(error), severity="error", markup=False, timeout=12)
+
+    def _list_hints(self) -> list[Hint]:
+        """What the bar names, the most wanted first, the way to all keys last."""
+        labels = [
+            Hint(label.key, show_line(label.name), f"annotate({label.name!r})", label.name)
+            for label in self._session.scheme.labels
+        ]
+        first_keys = {key.id: key.keys[0] for key in list_keys(self)}
+        others = [
+            Hint(" ".join(first_keys[id_] for id_ in ids), word, action)
+            for ids, word, action in (
+                (("undo",), "undo", "undo"),
+                (("next", "previous"), "move", "move(1)"),
+                (("next-open",), "next open", "go_to_open(1)"),
+                (("unsure",), "unsure", "flag_unsure"),
+                (("note",), "note", "note"),
+                (("clear",), "clear", "clear"),
+                (("quit",), "quit", "app.quit"),
+                (("keys",), "keys", "show_keys"),
+            )
+        ]
+        return [*labels, *others]
+
+
+def describe_end(progress: Progress) -> tuple[str, ...]:
+    """What stands below the last sentence: what is next."""
+    if progress.open:
+        sentences = "sentence has" if progress.open == 1 else "sentences have"
+        return (
+            f"End of the article. {progress.open} {sentences} no label yet: tab goes to the next.",
+        )
+    return (
+        "End of the article: every sentence has a label, and all of it is saved.",
+        "q quits; 'annotator export' writes the labels as JSON.",
+    )

@@ -1,0 +1,165 @@
+"""The article, sentence by sentence: the one thing on the screen that matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.segment import Segment
+from textual.message import Message
+
+from annotator.tui.widgets.label_style import find_letter, style_label
+from annotator.tui.widgets.layout import READABLE, Anchor, Page, Row, Window
+from annotator.tui.widgets.line_widget import Line, LineWidget
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual import events
+
+    from annotator.model.document import Place
+    from annotator.session import Session
+
+CURSOR: Final = "▶"
+FLAG: Final = "⚑"
+NOTE: Final = "✎"
+OPEN: Final = "·"
+
+_MARGIN: Final = 3  # the cursor's mark, with a cell of air on both sides
+_MARKS: Final = 7  # two cells, the label, a cell, the flag, the note's mark, a cell; then the text
+
+
+class ArticleView(LineWidget):
+    """Draws the sentences that fit, and keeps the current one in sight."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article--current",
+        "article--ending",
+        "article--gutter",
+        "article--mark",
+        "article--remark",
+    }
+
+    class Pointed(Message):
+        """Somebody clicked a sentence."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, session: Session, *, cursor: int) -> None:
+        super().__init__()
+        self._session = session
+        self._cursor = cursor
+        self._anchor = Anchor()
+        self._rows: list[Row] = []
+        self._ending: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[Row]:
+        """What is on the screen, from the top."""
+        return self._rows
+
+    def show(self, cursor: int, *, ending: tuple[str, ...]) -> None:
+        """Draw what the database holds now, with this sentence as the current one.
+
+        `ending` is what stands below the last sentence.
+        """
+        self._cursor, self._ending = cursor, ending
+        if not self.size:
+            return  # not laid out yet: `on_resize` comes next
+        page = self._page()
+        page.read(self._anchor.index, page.height + 1)
+        self._anchor = page.settle(self._anchor, cursor)
+        self._rows = page.lay_out(self._anchor)
+        self.redraw()
+
+    def look(self, pages: int) -> None:
+        """Look a screen further down, or up where negative; the cursor stays where it is."""
+        self._look(pages * max(self.size.height - 2, 1))
+
+    def list_lines(self) -> list[Line]:
+        """See `LineWidget.list_lines`."""
+        return [self._draw(row) for row in self._rows]
+
+    def on_resize(self) -> None:
+        """Wrap anew for the new size; the current sentence stays in sight."""
+        if self.size:
+            self._anchor = self._page().hang(self._cursor)
+            self.show(self._cursor, ending=self._ending)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which sentence was clicked."""
+        offset = self.find_line(event)
+        place = self._rows[offset.y].place if offset and offset.y < len(self._rows) else None
+        if place is not None:
+            self.post_message(self.Pointed(place.sentence.index))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Look further down; the cursor stays where it is."""
+        self._look(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Look further up; the cursor stays where it is."""
+        self._look(-3)
+
+    def _draw(self, row: Row) -> Line:
+        if row.place is None:
+            margin = Segment(" " * self._text_column())
+            return Line((margin, Segment(row.text, self.part("article--ending"))))
+        current = row.place.sentence.index == self._cursor
+        segments = (*self._draw_gutter(row, row.place), Segment(row.text))
+        return Line(segments, "article--current" if current else "")
+
+    def _look(self, rows: int) -> None:
+        page = self._page()
+        self._anchor = page.scroll(self._anchor, rows)
+        self._rows = page.lay_out(self._anchor)
+        self.redraw()
+
+    def _page(self) -> Page:
+        session, total = self._session, self._session.document.sentence_count
+
+        def read_places(first: int, count: int) -> list[Place]:
+            return session.read_places(first, count=count)
+
+        width = self.size.width - self._text_column() - 1
+        return Page(
+            width=max(min(width, READABLE), 1),
+            height=max(self.size.height, 1),
+            total=total,
+            read=Window(read_places, total).read,
+            ending=self._ending,
+        )
+
+    def _text_column(self) -> int:
+        return _MARGIN + self._digits() + _MARKS
+
+    def _digits(self) -> int:
+        return max(len(str(self._session.document.sentence_count)), 3)
+
+    def _draw_gutter(self, row: Row, place: Place) -> list[Segment]:
+        if row.line:
+            return [Segment(" " * self._text_column())]
+        current = place.sentence.index == self._cursor
+        mark = self.part("article--mark")
+        gutter = self.part("article--gutter")
+        remark = self.part("article--remark")
+        unsure = place.annotation is not None and place.annotation.unsure
+        noted = place.annotation is not None and place.annotation.note is not None
+        letter, colour = self._draw_label(place)
+        return [
+            Segment(f" {CURSOR if current else ' '} ", mark),
+            Segment(
+                str(place.sentence.index + 1).rjust(self._digits()), mark if current else gutter
+            ),
+            Segment("  "),
+            Segment(letter, colour),
+            Segment(f" {FLAG if unsure else ' '}{NOTE if noted else ' '} ", remark),
+        ]
+
+    def _draw_label(self, place: Place) -> tuple[str, Style]:
+        name = None if place.annotation is None else place.annotation.label
+        if name is None:
+            return OPEN, self.part("article--gutter")
+        return find_letter(self._session.scheme, name), style_label(
+            self.app, self._session.scheme, name
+        )

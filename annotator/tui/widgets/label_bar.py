@@ -1,0 +1,129 @@
+"""The bar under the text: every label with its key, the other keys as far as there is room, and
+whether the last act is saved. It never scrolls away, and each part of it can be clicked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.message import Message
+
+from annotator.tui.widgets.label_style import style_label
+from annotator.tui.widgets.line_widget import Line, LineWidget
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from annotator.model.scheme import LabelScheme
+
+SEPARATOR: Final = "·"
+ROOMY: Final = 100
+"""Cells from which on hints stand three apart, not two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key (or two) and what it does, as short as it can be said; `action` is what a click does.
+
+    `label` is the name of the label that it gives, if it gives one.
+    """
+
+    keys: str
+    word: str
+    action: str
+    label: str | None = None
+
+    @property
+    def width(self) -> int:
+        """Cells that it takes."""
+        return cell_len(self.keys) + 1 + cell_len(self.word)
+
+
+class LabelBar(LineWidget):
+    """One line: labels first, then what else there is room for, the state of saving at its end."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bar--key", "bar--word", "bar--saved", "bar--failed"}
+
+    class Chosen(Message):
+        """Somebody clicked a hint."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, scheme: LabelScheme, *, hints: list[Hint]) -> None:
+        super().__init__()
+        self._scheme = scheme
+        self._hints = hints
+        self._state = ""
+        self._failed = False
+
+    def show_state(self, state: str, *, failed: bool = False) -> None:
+        """Say what became of the last act."""
+        self._state, self._failed = state, failed
+        self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        offset = self.find_line(event)
+        for start, hint in self._place_hints() if offset else []:
+            if start <= event.x < start + hint.width:
+                self.post_message(self.Chosen(hint.action))
+
+    def list_lines(self) -> list[Line]:
+        """See `LineWidget.list_lines`."""
+        segments: list[Segment] = []
+        used, after_label = 0, False
+        for start, hint in self._place_hints():
+            space = " " * (start - used)
+            if after_label and hint.label is None:
+                space = SEPARATOR.center(start - used)
+            segments += [Segment(space, self.part("bar--word")), *self._draw(hint)]
+            used, after_label = start + hint.width, hint.label is not None
+        if self._state:
+            gap = self.size.width - used - cell_len(self._state) - 1
+            style = self.part("bar--failed" if self._failed else "bar--saved")
+            segments += [Segment(" " * max(gap, 1)), Segment(self._state, style)]
+        return [Line(tuple(segments))]
+
+    def _draw(self, hint: Hint) -> list[Segment]:
+        if hint.label is not None:
+            colour = style_label(self.app, self._scheme, hint.label)
+            return [
+                Segment(hint.keys, colour + Style(underline=True)),
+                Segment(f" {hint.word}", colour),
+            ]
+        return [
+            Segment(hint.keys, self.part("bar--key")),
+            Segment(f" {hint.word}", self.part("bar--word")),
+        ]
+
+    def _place_hints(self) -> list[tuple[int, Hint]]:
+        """Each hint with the column that it begins at: labels and the last always, more as fits."""
+        room = self.size.width - (cell_len(self._state) + 2 if self._state else 1)
+        labels = [hint for hint in self._hints if hint.label is not None]
+        *others, last = [hint for hint in self._hints if hint.label is None]
+        fitting: list[Hint] = []
+        for hint in others:
+            start, end = self._place([*labels, *fitting, hint, last])[-1]
+            if start + end.width <= room:
+                fitting.append(hint)
+        return self._place([*labels, *fitting, last])
+
+    def _place(self, hints: list[Hint]) -> list[tuple[int, Hint]]:
+        placed, at, after_label = [], 1, False
+        for hint in hints:
+            if after_label and hint.label is None:
+                at += len(SEPARATOR) + self._gap
+            placed.append((at, hint))
+            at += hint.width + self._gap
+            after_label = hint.label is not None
+        return placed
+
+    @property
+    def _gap(self) -> int:
+        return 3 if self.size.width >= ROOMY else 2

@@ -1,0 +1,175 @@
+"""Which sentence stands on which line: only for what is on the screen.
+
+The view hangs from an anchor, a sentence and a number of its rows that are scrolled out at the top.
+Everything below follows from wrapping the sentences from there until the screen is full; the other
+hundred thousand are never measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from annotator.text.display import show_line
+from annotator.tui.widgets.wrapping import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from annotator.model.document import Place
+
+READABLE: Final = 88
+"""Cells in a line of text at most: longer lines are hard to read."""
+
+AHEAD: Final = 4
+"""Rows that stay in sight below the current sentence, so that what comes next can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the view hangs: the first sentence, and how many of its rows are above the top."""
+
+    index: int = 0
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the screen: a sentence's `line`-th line (from 0), a gap, or the article's end.
+
+    `place` is `None` on what is no sentence.
+    """
+
+    place: Place | None
+    line: int
+    text: str
+
+
+class Window:
+    """The sentences around the screen, asked for once a drawing."""
+
+    def __init__(self, read: Callable[[int, int], list[Place]], total: int) -> None:
+        self._read = read
+        self._total = total
+        self._known: dict[int, Place] = {}
+
+    def read(self, first: int, count: int) -> list[Place]:
+        """`count` sentences from `first` on, as far as there are any."""
+        wanted = range(max(first, 0), min(first + count, self._total))
+        missing = [index for index in wanted if index not in self._known]
+        if missing:
+            for place in self._read(missing[0], missing[-1] - missing[0] + 1):
+                self._known[place.sentence.index] = place
+        return [self._known[index] for index in wanted if index in self._known]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A size, and the sentences to lay out in it. `read` gets sentences by index and number."""
+
+    width: int
+    height: int
+    total: int
+    read: Callable[[int, int], list[Place]]
+    ending: tuple[str, ...]
+
+    def lay_out(self, anchor: Anchor) -> list[Row]:
+        """The rows from the anchor on, at most a screen of them."""
+        return list(islice(self._rows_from(anchor), self.height))
+
+    def settle(self, anchor: Anchor, cursor: int) -> Anchor:
+        """The anchor nearest to this one from which the cursor's sentence can be seen.
+
+        Moves no further than it must; a sentence far away comes to stand in the upper third.
+        """
+        if abs(cursor - anchor.index) > self.height:
+            return self.hang(cursor)
+        if cursor < anchor.index or (cursor == anchor.index and anchor.skip):
+            return self._hang(cursor, above=min(AHEAD, self.height // 4))
+        if self._measure_to(anchor, cursor) <= self.height:
+            return anchor
+        return self._hang(cursor, above=self.height - self._room_for(cursor))
+
+    def hang(self, cursor: int) -> Anchor:
+        """The anchor from which the cursor's sentence stands in the upper third."""
+        return self._hang(cursor, above=self.height // 3)
+
+    def scroll(self, anchor: Anchor, rows: int) -> Anchor:
+        """The anchor so many rows further down (up where negative), not beyond the text."""
+        if rows < 0:
+            above = -rows - anchor.skip
+            if above > 0:
+                return self._hang(anchor.index, above=above)
+            return Anchor(anchor.index, -above)
+        skip = anchor.skip + rows
+        for place in self.read(anchor.index, rows + 1):
+            index = place.sentence.index
+            height = self._height_of(place, skip + 1)
+            if skip < height or index == self.total - 1:
+                return Anchor(index, min(skip, height - 1))
+            skip -= height
+        return anchor
+
+    def _rows_from(self, anchor: Anchor) -> Iterator[Row]:
+        skip = anchor.skip
+        paragraph = None
+        for place in self.read(anchor.index, self.height + 1):
+            if paragraph not in (None, place.sentence.paragraph):
+                yield Row(None, 0, "")
+            paragraph = place.sentence.paragraph
+            yield from islice(self._lines_of(place), skip, None)
+            skip = 0
+            if place.sentence.index == self.total - 1:
+                yield Row(None, 0, "")
+                yield from (Row(None, 0, line) for line in self._wrap_ending())
+
+    def _lines_of(self, place: Place) -> Iterator[Row]:
+        for line, text in enumerate(wrap(show_line(place.sentence.text), self.width)):
+            yield Row(place, line, text)
+
+    def _wrap_ending(self) -> Iterator[str]:
+        for line in self.ending:
+            yield from wrap(line, self.width)
+
+    def _height_of(self, place: Place, most: int) -> int:
+        """How many lines a sentence takes, counted no further than `most`."""
+        return sum(1 for _ in islice(self._lines_of(place), most))
+
+    def _room_for(self, cursor: int) -> int:
+        """Rows that the current sentence wants: its own, and what must stay in sight below it."""
+        height = sum(self._height_of(place, self.height) for place in self.read(cursor, 1))
+        at_end = cursor == self.total - 1
+        below = 1 + sum(1 for _ in self._wrap_ending()) if at_end else AHEAD
+        return min(height + min(below, max(self.height // 4, 1)), self.height)
+
+    def _measure_to(self, anchor: Anchor, cursor: int) -> int:
+        """Rows from the anchor to the end of what the cursor's sentence wants."""
+        rows = -anchor.skip
+        paragraph = None
+        for place in self.read(anchor.index, cursor - anchor.index):
+            gap = paragraph not in (None, place.sentence.paragraph)
+            rows += gap + self._height_of(place, self.height + anchor.skip)
+            paragraph = place.sentence.paragraph
+            if rows > self.height:
+                break
+        gap = any(place.sentence.paragraph != paragraph for place in self.read(cursor, 1))
+        return rows + (gap and cursor > anchor.index) + self._room_for(cursor)
+
+    def _hang(self, cursor: int, *, above: int) -> Anchor:
+        """The anchor with about so many rows between the top and the cursor's sentence."""
+        first = max(0, cursor - max(above, 0))
+        before = self.read(first, cursor - first + 1)
+        if not before:
+            return Anchor()
+        rows, paragraph = 0, before[-1].sentence.paragraph
+        index = cursor
+        for place in reversed(before[:-1]):
+            gap = place.sentence.paragraph != paragraph
+            height = self._height_of(place, above + 1) + gap
+            if rows + height > above:
+                break
+            rows += height
+            paragraph = place.sentence.paragraph
+            index = place.sentence.index
+        return Anchor(index)

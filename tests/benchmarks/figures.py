@@ -1,0 +1,38 @@
+"""Medians, tails and rows of a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was measured, the figure, the floor, and what was promised."""
+
+    what: str
+    figure: str
+    floor: str
+    ratio: str
+    promise: str
+
+
+def find_tail(values: list[float], percent: int = 99) -> float:
+    """The nearest-rank percentile."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * percent // 100) - 1)]
+
+
+def compare(what: str, ours: list[float], floors: list[float], *, unit: str, promise: str) -> Row:
+    """Medians side by side, from runs that took turns."""
+    mine, floor = median(ours), median(floors)
+    return Row(what, f"{mine:.0f} {unit}", f"{floor:.0f} {unit}", f"{mine / floor:.2f} x", promise)
+
+
+def write_table(rows: list[Row]) -> str:
+    """The table in Markdown."""
+    lines = ["| | measured | floor | ratio | promised |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {row.what} | {row.figure} | {row.floor} | {row.ratio} | {row.promise} |" for row in rows
+    ]
+    return "\n".join(lines)

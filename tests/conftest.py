@@ -1,0 +1,74 @@
+"""Fixtures for all tests, which see nothing of the machine's environment and settings."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from annotator.store.memory import MemoryStore
+from annotator.store.sqlite import SqliteStore
+from tests.builders import CountingIds, TickingClock, make_library
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from annotator.session.library import Library
+    from annotator.store.base import Store
+
+# A machine that is busy with something else makes no test fail.
+settings.register_profile("annotator", deadline=None, max_examples=50)
+settings.load_profile("annotator")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("ANNOTATOR_")]:
+            # Where a test finds what it reads or runs against stays known.
+            if name != "ANNOTATOR_CORPUS" and not name.startswith("ANNOTATOR_TEST_"):
+                patch.delenv(name)
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+            patch.setenv(name, str(home))
+        yield
+
+
+@pytest.fixture
+def clock() -> TickingClock:
+    return TickingClock()
+
+
+@pytest.fixture
+def ids() -> CountingIds:
+    return CountingIds()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a database is to be."""
+    return tmp_path / "annotator.db"
+
+
+@pytest.fixture
+def sqlite(path: Path) -> Iterator[SqliteStore]:
+    store = SqliteStore.open(str(path))
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request: pytest.FixtureRequest, path: Path) -> Iterator[Store]:
+    """Every kind of store, empty."""
+    opened: Store = MemoryStore() if request.param == "memory" else SqliteStore.open(str(path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def library(store: Store, clock: TickingClock, ids: CountingIds) -> Library:
+    """Ana's library, on every kind of store."""
+    return make_library(store, clock=clock, ids=ids)

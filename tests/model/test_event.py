@@ -1,0 +1,141 @@
+"""Layouts and values: written and read back, or refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.errors import StoreError
+from annotator.model.event import (
+    EventKind,
+    Imported,
+    Value,
+    commit,
+    read_layout,
+    read_value,
+    write_layout,
+    write_value,
+)
+from annotator.model.span import Span
+from tests.builders import draft
+
+SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99))).map(
+    lambda pairs: [
+        Span(
+            sum(gap + length for gap, length in pairs[:place]) + pair[0],
+            sum(gap + length for gap, length in pairs[: place + 1]),
+        )
+        for place, pair in enumerate(pairs)
+    ]
+)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+IMPORTED = st.builds(
+    Imported,
+    title=TEXTS,
+    source=st.none() | TEXTS,
+    author=st.none() | TEXTS,
+    published=st.none() | TEXTS,
+    language=TEXTS,
+    replaces=st.none() | TEXTS,
+    layout=SPANS.map(write_layout),
+)
+VALUES: dict[EventKind, st.SearchStrategy[Value]] = {
+    EventKind.LABEL: st.none() | TEXTS,
+    EventKind.NOTE: st.none() | TEXTS,
+    EventKind.SPEAKER: st.none() | TEXTS,
+    EventKind.UNSURE: st.booleans(),
+    EventKind.DENIES: SPANS.map(tuple),
+    EventKind.IMPORT: IMPORTED,
+    EventKind.DELETE: st.none(),
+    EventKind.RESTORE: st.none(),
+    EventKind.UNDO: st.none(),
+    EventKind.REDO: st.none(),
+}
+KINDS_AND_VALUES = st.sampled_from(list(EventKind)).flatmap(
+    lambda kind: st.tuples(st.just(kind), VALUES[kind])
+)
+
+
+@given(SPANS)
+def test_a_layout_reads_back_as_the_spans_it_was_written_from(spans: list[Span]) -> None:
+    assert read_layout(write_layout(spans)) == spans
+
+
+def test_a_layout_is_gaps_and_lengths() -> None:
+    assert write_layout([Span(0, 10), Span(11, 15), Span(17, 18)]) == "0 10 1 4 2 1"
+    assert write_layout([]) == ""
+    assert read_layout("") == []
+
+
+@pytest.mark.parametrize("layout", ["0", "0 1 2", "0 -1", "-1 5", "a b", "0 1.5", "0,1"])
+def test_a_layout_of_another_form_is_refused(layout: str) -> None:
+    with pytest.raises(StoreError, match="layout"):
+        read_layout(layout)
+
+
+@given(TEXTS)
+def test_reading_a_layout_fails_in_no_other_way(layout: str) -> None:
+    try:
+        spans = read_layout(layout)
+    except StoreError:
+        return
+    assert read_layout(write_layout(spans)) == spans
+
+
+@given(KINDS_AND_VALUES)
+def test_a_value_reads_back_as_it_was_written(pair: tuple[EventKind, Value]) -> None:
+    kind, value = pair
+    assert read_value(kind, write_value(value)) == value
+
+
+@given(KINDS_AND_VALUES)
+def test_a_written_value_is_plain_text_that_utf_8_can_hold(pair: tuple[EventKind, Value]) -> None:
+    written = write_value(pair[1])
+    assert written is None or written.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored"),
+    [
+        (EventKind.LABEL, "claim"),
+        (EventKind.LABEL, "true"),
+        (EventKind.LABEL, "[1]"),
+        (EventKind.NOTE, "7"),
+        (EventKind.SPEAKER, "{}"),
+        (EventKind.UNSURE, "1"),
+        (EventKind.UNSURE, '"yes"'),
+        (EventKind.DENIES, "{}"),
+        (EventKind.DENIES, "[1]"),
+        (EventKind.DENIES, "[[1]]"),
+        (EventKind.DENIES, '[[1, "2"]]'),
+        (EventKind.DENIES, "[[true, false]]"),
+        (EventKind.IMPORT, "[]"),
+        (EventKind.IMPORT, '{"title": "A"}'),
+        (EventKind.UNDO, '"x"'),
+        (EventKind.DELETE, "true"),
+        pytest.param(EventKind.NOTE, "[" * 200_000, id="deeper than Python's stack"),
+        pytest.param(EventKind.DENIES, f"[[{'9' * 5000}, 1]]", id="a number beyond reading"),
+    ],
+)
+def test_a_value_that_does_not_belong_to_its_kind_is_refused(kind: EventKind, stored: str) -> None:
+    with pytest.raises(StoreError, match=f"of kind {kind}|span|import"):
+        read_value(kind, stored)
+
+
+@given(st.sampled_from(list(EventKind)), st.text())
+def test_reading_a_value_fails_in_no_other_way(kind: EventKind, stored: str) -> None:
+    try:
+        value = read_value(kind, stored)
+    except StoreError:
+        return
+    assert read_value(kind, write_value(value)) == value
+
+
+def test_committing_keeps_everything_of_the_draft_and_adds_the_counter() -> None:
+    drafted = draft(EventKind.LABEL, "claim", number=3, span=Span(1, 2), step=2, target=1)
+    committed = commit(drafted, 9)
+    assert committed.counter == 9
+    assert committed.order == (9, drafted.id)
+    for name in type(drafted).__slots__:
+        assert getattr(committed, name) == getattr(drafted, name)

@@ -1,0 +1,445 @@
+"""Opening what is a database of ours, and refusing in one line what is not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from annotator import open_store
+from annotator.errors import NewerDatabaseError, NotSavedError, StoreError
+from annotator.store import opening
+from annotator.store.migrations import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
+from annotator.store.opening import connect, prepare
+from annotator.store.sqlite import SqliteStore
+from tests.builders import article, make_library, put
+
+ROOT = Path(__file__).parents[2]
+NOBODY = 65534
+
+needs_rights = pytest.mark.skipif(
+    sys.platform == "win32", reason="rights to files and folders are POSIX's"
+)
+
+
+def make(path: Path) -> None:
+    """A database with one label in it."""
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store)
+        library.open(put(library, article())).annotate(0, "claim")
+
+
+def refusal(path: Path) -> str:
+    """What is said about the file; it must be one line, name the file and leave it as it was."""
+    before = path.read_bytes() if os.path.isfile(path) else None  # noqa: PTH113 - never raises
+    with pytest.raises(StoreError) as caught:
+        SqliteStore.open(str(path), patience_ms=50)
+    message = str(caught.value)
+    assert str(path) in message
+    assert "\n" not in message
+    assert message.endswith(".")
+    assert before is None or path.read_bytes() == before
+    return message
+
+
+def test_a_new_file_becomes_a_database_and_opens_again(path: Path) -> None:
+    make(path)
+    with closing(SqliteStore.open(str(path))) as store:
+        assert dict(store.count_rows())["annotations"] == 1
+        assert store.location == str(path)
+        assert store.version == SCHEMA_VERSION
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
+def test_an_empty_file_becomes_a_database(path: Path) -> None:
+    path.touch()
+    make(path)
+
+
+def test_open_store_goes_by_the_rules_of_the_option(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(open_store(path)) as store:
+        assert store.location == str(path)
+    monkeypatch.setenv("ANNOTATOR_DB", str(path))
+    with closing(open_store()) as store:
+        assert store.location == str(path)
+
+
+def test_an_address_of_a_server_is_refused_without_its_password() -> None:
+    with pytest.raises(StoreError, match="PostgreSQL") as caught:
+        open_store("postgresql://ana:secret@db.example/labels")
+    assert "secret" not in str(caught.value)
+
+
+def test_a_file_of_something_else_is_refused(path: Path) -> None:
+    path.write_bytes(b"The harbour was closed on Monday.\n" * 100)
+    assert "not a database" in refusal(path)
+
+
+def test_a_short_file_of_something_else_is_refused(path: Path) -> None:
+    path.write_bytes(b"Hello.\n")
+    assert "not a database" in refusal(path)
+
+
+def test_a_damaged_database_is_refused(path: Path) -> None:
+    make(path)
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + b"\xff" * 3996 + content[4096:])
+    assert "damaged" in refusal(path)
+
+
+def test_a_database_cut_short_is_refused(path: Path) -> None:
+    make(path)
+    path.write_bytes(path.read_bytes()[:8192])
+    with (
+        pytest.raises(StoreError, match="damaged") as caught,
+        closing(SqliteStore.open(str(path))) as store,
+    ):
+        store.count_rows()
+    assert str(path) in str(caught.value)
+
+
+def test_another_programs_database_is_refused(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE event (id)")
+    assert "another program" in refusal(path)
+
+
+def test_a_newer_database_is_refused_with_the_word_newer(path: Path) -> None:
+    make(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    with pytest.raises(NewerDatabaseError, match="newer"):
+        SqliteStore.open(str(path))
+    assert "upgrade" in refusal(path)
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    assert "is a folder" in refusal(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert f"no folder {tmp_path / 'missing'}" in refusal(tmp_path / "missing" / "a.db")
+
+
+def test_a_file_where_a_folder_should_be_is_named(path: Path) -> None:
+    path.touch()
+    assert f"no folder {path}" in refusal(path / "a.db")
+
+
+def test_a_name_too_long_for_the_system_is_refused(tmp_path: Path) -> None:
+    refusal(tmp_path / ("a" * 300))
+    refusal(tmp_path / ("a" * 300) / "a.db")
+
+
+def test_a_locked_database_is_refused_while_it_is_being_made(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("CREATE TABLE t (a)")
+        with pytest.raises(StoreError, match=f"{path} is locked"):
+            SqliteStore.open(str(path), patience_ms=50)
+        other.execute("ROLLBACK")
+    make(path)
+
+
+def test_an_older_sqlite_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    with pytest.raises(StoreError, match=r"3\.37 or newer is needed"):
+        SqliteStore.open(str(path))
+    assert not path.exists()
+
+
+# -- making and migrating
+
+
+def test_a_migration_that_fails_leaves_a_new_file_without_a_schema(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _broken_second_migration(monkeypatch), pytest.raises(StoreError, match=str(path)):
+        SqliteStore.open(str(path))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    make(path)
+
+
+def test_a_migration_that_fails_leaves_an_older_database_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(path)
+    before = list(dump(path))
+    with _broken_second_migration(monkeypatch), pytest.raises(StoreError, match="no such table"):
+        SqliteStore.open(str(path))
+    assert list(dump(path)) == before
+    with closing(SqliteStore.open(str(path))) as store:
+        assert store.count_rows()["annotations"] == 1
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()
+        return [*connection.iterdump(), str(version)]
+
+
+class _broken_second_migration:  # noqa: N801 - reads as a statement
+    """While it lasts there is a second migration, which makes a table and then fails."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.patch = monkeypatch
+
+    def __enter__(self) -> None:
+        self.patch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+
+        def m002_breaks(db: Database) -> None:
+            db.execute("CREATE TABLE half_done (a)")
+            db.execute("DROP TABLE document_of_old")
+
+        self.patch.setattr(MIGRATIONS, "_migrations", list(MIGRATIONS._migrations))
+        MIGRATIONS()(m002_breaks)
+
+    def __exit__(self, *_: object) -> None:
+        self.patch.undo()
+
+
+def test_a_creation_that_was_killed_is_made_up_for(path: Path) -> None:
+    # Killed after each statement in turn, on the way to a new database.
+    statements: list[str] = []
+    with closing(connect(path, patience_ms=50)) as connection:
+        db = Database(connection, execute_plugins=False)
+        with db.tracer(lambda sql, _: statements.append(sql)):
+            prepare(db, str(path))
+    for number in range(1, len(statements)):
+        part = path.with_name(f"{number}.db")
+        _prepare_and_die(part, number)
+        with closing(SqliteStore.open(str(part))) as store:
+            assert store.check_integrity() == []
+            assert store.count_rows()["documents"] == 0
+
+
+def _prepare_and_die(path: Path, after: int) -> None:
+    with closing(connect(path, patience_ms=50)) as connection:
+        db = Database(connection, execute_plugins=False)
+        seen: list[str] = []
+
+        def die(sql: str, _: object) -> None:
+            seen.append(sql)
+            if len(seen) > after:
+                raise KeyboardInterrupt
+
+        with db.tracer(die), suppress(KeyboardInterrupt):
+            prepare(db, str(path))
+        db.tracer(None)
+
+
+@pytest.mark.parametrize("after", range(1, 8))
+def test_another_program_may_make_the_database_between_any_two_statements(
+    path: Path, after: int
+) -> None:
+    seen: list[str] = []
+
+    def make_meanwhile(sql: str, _: object) -> None:
+        seen.append(sql)
+        # Once this one holds the right to write, the other waits in vain, which is well.
+        if len(seen) == after:
+            with suppress(StoreError):
+                SqliteStore.open(str(path), patience_ms=50).close()
+
+    with closing(connect(path, patience_ms=50)) as connection:
+        db = Database(connection, execute_plugins=False)
+        with db.tracer(make_meanwhile):
+            prepare(db, str(path))
+    make(path)
+
+
+def test_a_program_that_is_in_the_way_of_the_log_is_waited_for(path: Path) -> None:
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        closing(connect(path, patience_ms=50)) as connection,
+    ):
+        blocked: list[str] = []
+
+        def stand_in_the_way(sql: str, _: object) -> None:
+            if other.in_transaction:
+                other.execute("ROLLBACK")
+            elif sql == "PRAGMA journal_mode = wal" and not blocked:
+                blocked.append(sql)
+                other.execute("BEGIN IMMEDIATE")
+
+        db = Database(connection, execute_plugins=False)
+        with db.tracer(stand_in_the_way):
+            prepare(db, str(path))
+        assert blocked
+    make(path)
+
+
+# -- rights
+
+
+def as_nobody(path: Path, *, label: bool = False) -> str:
+    """Read the database, or label in it, without root's rights, which ignore those of files.
+
+    Returns what was printed: the labels, "saved", or the error.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", LABEL if label else READ, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+# Everything is imported before root's rights go, for root may own the interpreter's files too.
+BEGIN = f"""
+import os, sys
+sys.path.insert(0, os.getcwd())
+from annotator.errors import StoreError
+from annotator.store.sqlite import SqliteStore
+from tests.builders import make_library
+if os.geteuid() == 0:
+    os.setgroups([]), os.setgid({NOBODY}), os.setuid({NOBODY})
+"""
+READ = f"""{BEGIN}
+try:
+    store = SqliteStore.open(sys.argv[1], patience_ms=50)
+    print([note.label for document in store.find_documents("", limit=9)
+        for note in store.read_annotations(document.id)])
+    store.close()
+except StoreError as error:
+    print(type(error).__name__, error)
+"""
+LABEL = f"""{BEGIN}
+try:
+    store = SqliteStore.open(sys.argv[1], patience_ms=50)
+    library = make_library(store, "ben")
+    library.open(store.find_documents("", limit=1)[0]).annotate(0, "denial")
+    print("saved")
+except StoreError as error:
+    print(type(error).__name__, error)
+"""
+
+
+@pytest.fixture
+def open_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place that everybody can reach: pytest's own folders are their owner's alone."""
+    folder = tmp_path_factory.mktemp("open")
+    for parent in (folder, *folder.parents):
+        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
+            parent.chmod(parent.stat().st_mode | 0o055)
+    folder.chmod(0o777)
+    return folder / "annotator.db"
+
+
+@needs_rights
+def test_a_read_only_file_can_be_read_and_not_labelled(open_path: Path) -> None:
+    make(open_path)
+    open_path.chmod(0o444)
+    assert as_nobody(open_path) == "['claim']"
+    said = as_nobody(open_path, label=True)
+    assert said.startswith("NotSavedError")
+    assert f"{open_path} is read-only" in said
+
+
+@needs_rights
+def test_a_database_in_a_read_only_folder_can_be_read_and_not_labelled(open_path: Path) -> None:
+    make(open_path)
+    open_path.chmod(0o444)
+    open_path.parent.chmod(0o555)
+    try:
+        assert as_nobody(open_path) == "['claim']"
+        said = as_nobody(open_path, label=True)
+    finally:
+        open_path.parent.chmod(0o777)
+    assert said.startswith("NotSavedError")
+    assert f"{open_path} is read-only" in said
+
+
+@needs_rights
+def test_a_read_only_database_with_labels_still_in_its_log_is_not_read_without_them(
+    open_path: Path,
+) -> None:
+    with closing(SqliteStore.open(str(open_path))) as store:
+        library = make_library(store)
+        library.open(put(library, article())).annotate(0, "claim")
+        folder = open_path.parent / "copy"
+        folder.mkdir()
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{open_path}{suffix}", folder)
+    for file in folder.iterdir():
+        file.chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        said = as_nobody(folder / open_path.name)
+    finally:
+        folder.chmod(0o777)
+    assert "cannot be opened" in said
+
+
+@needs_rights
+def test_a_database_that_others_may_write_is_not_taken_for_an_archive(open_path: Path) -> None:
+    make(open_path)
+    open_path.parent.chmod(0o755)
+    open_path.chmod(0o644)
+    try:
+        said = as_nobody(open_path)
+    finally:
+        open_path.parent.chmod(0o777)
+    # Its owner, whom root is here, may write; who is not the owner cannot tell that nobody does.
+    assert said == "['claim']" if os.geteuid() else f"{open_path} is read-only" in said
+
+
+@needs_rights
+def test_a_read_only_folder_without_a_database_is_refused(open_path: Path) -> None:
+    open_path.parent.chmod(0o555)
+    try:
+        said = as_nobody(open_path)
+    finally:
+        open_path.parent.chmod(0o777)
+    assert said.startswith(f"StoreError The database {open_path} cannot be opened")
+
+
+@needs_rights
+def test_a_file_that_may_not_be_read_is_refused(open_path: Path) -> None:
+    make(open_path)
+    open_path.chmod(0)
+    said = as_nobody(open_path)
+    assert said.startswith(f"StoreError The database {open_path} cannot be opened")
+
+
+@needs_rights
+def test_a_folder_that_may_not_be_entered_is_refused(open_path: Path) -> None:
+    make(open_path)
+    open_path.parent.chmod(0)
+    try:
+        said = as_nobody(open_path)
+    finally:
+        open_path.parent.chmod(0o777)
+    assert str(open_path) in said
+    assert "cannot be opened" in said
+
+
+def test_a_copy_of_the_files_while_one_writes_holds_every_saved_label(path: Path) -> None:
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store)
+        session = library.open(put(library, article()))
+        for index in range(5):
+            session.annotate(index, "claim")
+        folder = path.parent / "copy"
+        folder.mkdir()
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{path}{suffix}", folder)
+    with closing(SqliteStore.open(str(folder / path.name))) as copied:
+        assert copied.count_labels(session.document.id, reviewer="ana") == {"claim": 5}
+        with pytest.raises(NotSavedError):
+            copied.transact(lambda: copied.append([]) or copied._execute("SELECT nothing"))
