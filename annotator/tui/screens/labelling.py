@@ -217,11 +217,10 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
         self.query_one(SidePanel).show(place, progress)
         self.query_one(FoldedPanel).show(place, progress)
 
-    def _show_saved(self, change: Change, *, go_to: int, did: str = "") -> None:
-        """Only ever called with what a committed transaction gave back."""
-        del change
+    def _show_saved(self, _change: Change, *, go_to: int, did: str = "") -> None:
+        """Takes what a committed transaction gave back: there is no other way to say "saved"."""
         self._go_to(go_to)
-        self.query_one(LabelBar).show_state(f"{did}{SAVED}")
+        self.query_one(LabelBar).show_state(SAVED, did=did)
 
     def _tell(self, message: str) -> None:
         self.app.notify(message, markup=False, timeout=4)

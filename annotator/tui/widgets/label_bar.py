@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 SEPARATOR: Final = "·"
 ROOMY: Final = 100
-"""Cells from which on hints stand three apart, not two."""
+"""Cells from which on hints stand three apart, not two, and an undo says that it was one."""
+
+STATE: Final = "not saved ✗"
+ROOMY_STATE: Final = "undone · saved ✓"
+"""The longest of what the bar says of the last act: kept free, so that hints never move for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,12 @@ class LabelBar(LineWidget):
         self._scheme = scheme
         self._hints = hints
         self._state = ""
+        self._did = ""
         self._failed = False
 
-    def show_state(self, state: str, *, failed: bool = False) -> None:
-        """Say what became of the last act."""
-        self._state, self._failed = state, failed
+    def show_state(self, state: str, *, did: str = "", failed: bool = False) -> None:
+        """Say what became of the last act; and, where there is room, what it was."""
+        self._state, self._did, self._failed = state, did, failed
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:
@@ -84,11 +89,16 @@ class LabelBar(LineWidget):
                 space = SEPARATOR.center(start - used)
             segments += [Segment(space, self.part("bar--word")), *self._draw(hint)]
             used, after_label = start + hint.width, hint.label is not None
-        if self._state:
-            gap = self.size.width - used - cell_len(self._state) - 1
-            style = self.part("bar--failed" if self._failed else "bar--saved")
-            segments += [Segment(" " * max(gap, 1)), Segment(self._state, style)]
-        return [Line(tuple(segments))]
+        return [Line((*segments, *self._draw_state(self.size.width - used - 1)))]
+
+    def _draw_state(self, room: int) -> list[Segment]:
+        """What became of the last act, at the right end of so many cells."""
+        state = self._did + self._state
+        if cell_len(state) + self._gap > room:
+            state = self._state
+        gap = max(room - cell_len(state), 1)
+        style = self.part("bar--failed" if self._failed else "bar--saved")
+        return [Segment(" " * gap), Segment(state, style)] if state else []
 
     def _draw(self, hint: Hint) -> list[Segment]:
         if hint.label is not None:
@@ -104,7 +114,8 @@ class LabelBar(LineWidget):
 
     def _place_hints(self) -> list[tuple[int, Hint]]:
         """Each hint with the column that it begins at: labels and the last always, more as fits."""
-        room = self.size.width - (cell_len(self._state) + 2 if self._state else 1)
+        state = ROOMY_STATE if self._is_roomy else STATE
+        room = self.size.width - cell_len(state) - self._gap - 1
         labels = [hint for hint in self._hints if hint.label is not None]
         *others, last = [hint for hint in self._hints if hint.label is None]
         fitting: list[Hint] = []
@@ -126,4 +137,8 @@ class LabelBar(LineWidget):
 
     @property
     def _gap(self) -> int:
-        return 3 if self.size.width >= ROOMY else 2
+        return 3 if self._is_roomy else 2
+
+    @property
+    def _is_roomy(self) -> bool:
+        return self.size.width >= ROOMY
