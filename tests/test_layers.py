@@ -73,16 +73,15 @@ def test_a_file_is_not_long(path: Path) -> None:
 
 
 def test_only_the_store_on_sqlite_imports_sqlite() -> None:
-    # The last of them for its types alone: see below.
-    assert users("sqlite_utils") <= {"store/migrations.py", "store/sqlite.py", "store/opening.py"}
+    assert users("sqlite_utils") == {"store/migrations.py"}
     assert all(name.startswith("store/") for name in users("sqlite3"))
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.glob("store/*.py")), ids=name_of)
-def test_sqlite_utils_costs_nothing_until_a_database_is_opened(path: Path) -> None:
+def test_sqlite_utils_costs_nothing_until_a_schema_is_made(path: Path) -> None:
     found = set(imports_at_import_time(ast.parse(path.read_bytes())))
-    expected = path.name in ("sqlite.py", "migrations.py")
-    assert ("sqlite_utils" in found) is expected
+    assert ("annotator.store.migrations" in found) is False
+    assert ("sqlite_utils" in found) is (path.name == "migrations.py")
 
 
 def test_only_the_terminal_app_imports_textual() -> None:

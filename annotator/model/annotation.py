@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.errors import StoreError
-from annotator.model.event import ACTS, Event, EventKind
+from annotator.model.event import ACTS, Denied, Event, EventKind
 from annotator.model.history import replay
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def apply(annotation: Annotation | None, event: Event) -> Annotation | None:
         event.span, event.reviewer, None, None, None, False, (), event.time, event.time
     )
     after = _set(current, event)
+    if after == current:  # said before, or of a label that is no longer there
+        return annotation
     return None if after.is_empty else replace(after, updated_at=event.time)
 
 
@@ -79,8 +81,10 @@ def _set(current: Annotation, event: Event) -> Annotation:
             return replace(current, speaker=speaker)
         case EventKind.UNSURE, bool(unsure):
             return replace(current, unsure=unsure)
-        case EventKind.DENIES, tuple(targets):
-            others = {target for target in targets if target != current.span}
+        case EventKind.DENIES, Denied(label, spans):
+            if label != current.label:
+                return current
+            others = {span for span in spans if span != current.span}
             return replace(current, denies=tuple(sorted(others)))
     raise StoreError(f"The event {event.id} of kind {event.kind} holds a value of another kind.")
 

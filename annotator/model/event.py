@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class EventKind(StrEnum):
-    """What an event may be about."""
+    """What an event may be about.
+
+    A program refuses to read a kind that it does not know: a new one comes with a migration, so
+    that an older program calls the database newer and not damaged.
+    """
 
     IMPORT = "import"
     DELETE = "delete"
@@ -46,7 +50,7 @@ class Imported:
     """The value of an import: what the source said, and how the text was cut.
 
     It belongs to the log, so that two databases that cut the same text differently agree after a
-    merge. `layout` is the sentences' spans as numbers in a string: see `write_layout`.
+    merge. `layout` is the sentences' paragraphs and spans in a string: see `write_layout`.
     """
 
     title: str
@@ -58,8 +62,20 @@ class Imported:
     layout: str
 
 
-Value: TypeAlias = str | bool | tuple[Span, ...] | Imported | None
-"""By kind: label, note, speaker `str | None`; unsure `bool`; denies spans; import `Imported`."""
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The value of a denial's links: the sentences that it denies, and the label that it had.
+
+    The label makes it mean the same after a merge: where another machine has changed the label in
+    the meantime, the links have nothing to belong to, and say nothing.
+    """
+
+    label: str
+    spans: tuple[Span, ...]
+
+
+Value: TypeAlias = str | bool | Denied | Imported | None
+"""By kind: label, note, speaker `str | None`; unsure `bool`; denies `Denied`; import `Imported`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +118,40 @@ def commit(draft: Draft, counter: int) -> Event:
     return Event(**fields, counter=counter)
 
 
-def write_layout(spans: Iterable[Span]) -> str:
-    """Write spans as `gap length gap length …`: small numbers, since sentences follow closely."""
-    numbers: list[str] = []
-    at = 0
-    for span in spans:
-        numbers += (str(span.start - at), str(span.end - span.start))
-        at = span.end
-    return " ".join(numbers)
+def write_layout(cut: Iterable[tuple[int, Span]]) -> str:
+    """Write sentences, each a paragraph and a span, as `gap length gap length / gap length …`.
+
+    Small numbers, since sentences follow closely; a slash is where the next paragraph begins.
+    """
+    written: list[str] = []
+    at = current = 0
+    for paragraph, span in cut:
+        written += ["/"] * (paragraph - current)
+        written += (str(span.start - at), str(span.end - span.start))
+        at, current = span.end, paragraph
+    return " ".join(written)
 
 
-def read_layout(layout: str) -> list[Span]:
+def read_layout(layout: str) -> list[tuple[int, Span]]:
     """Read what `write_layout` wrote. `StoreError` where it is not of that form."""
+    cut: list[tuple[int, Span]] = []
+    at = 0
+    for paragraph, written in enumerate(layout.split("/")):
+        numbers = _read_numbers(written)
+        for gap, length in zip(numbers[::2], numbers[1::2], strict=True):
+            cut.append((paragraph, Span(at + gap, at + gap + length)))
+            at += gap + length
+    return cut
+
+
+def _read_numbers(written: str) -> list[int]:
     try:
-        numbers = [int(number) for number in layout.split()]
+        numbers = [int(number) for number in written.split()]
     except ValueError as error:
         raise StoreError("The layout of a document's sentences is not made of numbers.") from error
     if len(numbers) % 2 or any(number < 0 for number in numbers):
         raise StoreError("The layout of a document's sentences is cut short or runs backwards.")
-    spans: list[Span] = []
-    at = 0
-    for gap, length in zip(numbers[::2], numbers[1::2], strict=True):
-        spans.append(Span(at + gap, at + gap + length))
-        at += gap + length
-    return spans
+    return numbers
 
 
 def write_value(value: Value) -> str | None:
@@ -135,8 +161,9 @@ def write_value(value: Value) -> str | None:
     if isinstance(value, Imported):
         fields = {name: getattr(value, name) for name in Imported.__slots__}
         return json.dumps(fields, ensure_ascii=False)
-    if isinstance(value, tuple):
-        return json.dumps([[span.start, span.end] for span in value])
+    if isinstance(value, Denied):
+        spans = [[span.start, span.end] for span in value.spans]
+        return json.dumps({"label": value.label, "spans": spans}, ensure_ascii=False)
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -153,11 +180,20 @@ def read_value(kind: EventKind, stored: str | None) -> Value:
             return found
         case EventKind.UNSURE if isinstance(found, bool):
             return found
-        case EventKind.DENIES if isinstance(found, list):
-            return tuple(_read_span(pair) for pair in found)
+        case EventKind.DENIES if isinstance(found, dict):
+            return _read_denied(found)
         case EventKind.IMPORT if isinstance(found, dict):
             return _read_imported(found)
     raise StoreError(f"An event of kind {kind} holds a value that does not belong to it.")
+
+
+def _read_denied(found: dict[str, object]) -> Denied:
+    match found:
+        case {"label": str(label), "spans": list(pairs)}:
+            return Denied(label, tuple(_read_span(pair) for pair in pairs))
+    raise StoreError(
+        "An event of kind denies holds a value that does not belong to it: no label and spans."
+    )
 
 
 def _read_span(pair: object) -> Span:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import ActError
 from annotator.model.annotation import Change
-from annotator.model.event import EventKind
+from annotator.model.event import Denied, EventKind
 from annotator.model.history import find_redoable, find_undoable
 from annotator.text.normalize import normalize
 
@@ -147,7 +147,7 @@ class Session:
         if index in targets:
             raise ActError(f"Sentence {index + 1} cannot deny itself.")
         spans = sorted(self.read_place(target).sentence.span for target in set(targets))
-        return self._act(index, EventKind.DENIES, tuple(spans))
+        return self._act(index, EventKind.DENIES, Denied(label, tuple(spans)))
 
     def undo(self) -> Change:
         """Take back this reviewer's newest step in this document.
@@ -170,7 +170,7 @@ class Session:
                 self.document.id,
                 span=place.sentence.span,
                 value=value,
-                spent_ms=self._stop_watch(),
+                spent_ms=self._drafting.clock.steady_ms() - self._looked_at_ms,
             )
             self._store.append([draft])
             return Change(index, place.annotation, self.read_place(index).annotation)
@@ -199,12 +199,11 @@ class Session:
 
         return self._keep_count(self._store.transact(work))
 
-    def _stop_watch(self) -> int:
-        now = self._drafting.clock.steady_ms()
-        spent, self._looked_at_ms = now - self._looked_at_ms, now
-        return spent
-
     def _keep_count(self, change: Change) -> Change:
+        """Count what was committed, and start the stopwatch anew: not before, or a failed commit
+        would cost the time that the reviewer has spent.
+        """
+        self._looked_at_ms = self._drafting.clock.steady_ms()
         before, after = _label_of(change.before), _label_of(change.after)
         if before is not None:
             self._counts[before] = self._counts.get(before, 0) - 1
@@ -221,8 +220,7 @@ def _label_of(annotation: Annotation | None) -> str | None:
 def _value_of(annotation: Annotation | None, kind: EventKind) -> Value:
     """What the annotation holds of the kind that an act would set."""
     if annotation is None:
-        nothing: dict[EventKind, Value] = {EventKind.UNSURE: False, EventKind.DENIES: ()}
-        return nothing.get(kind)
+        return False if kind is EventKind.UNSURE else None
     match kind:
         case EventKind.LABEL:
             return annotation.label
@@ -233,7 +231,7 @@ def _value_of(annotation: Annotation | None, kind: EventKind) -> Value:
         case EventKind.UNSURE:
             return annotation.unsure
         case EventKind.DENIES:
-            return annotation.denies
+            return Denied(annotation.label or "", annotation.denies)
     raise ActError(f"An event of kind {kind} sets nothing of an annotation.")
 
 

@@ -89,7 +89,7 @@ class Library:
         def work() -> Arrival:
             for known in self.store.find_documents(id_, limit=1):
                 return self._welcome_back(known, text_hash)
-            origin = _describe_origin(article, spans)
+            origin = _describe_origin(article, spans, paragraphs)
             event = self._drafting.draft(EventKind.IMPORT, id_, value=origin)
             document = _shelve(article, id_, text_hash, event.time, len(spans))
             sentences = _number_sentences(article.text, spans, paragraphs)
@@ -157,7 +157,7 @@ def _describe_unknown(store: Store, prefix: str, *, deleted: bool) -> str:
     )
 
 
-def _describe_origin(article: Article, spans: list[Span]) -> Imported:
+def _describe_origin(article: Article, spans: list[Span], paragraphs: list[int]) -> Imported:
     return Imported(
         title=article.title,
         source=article.source,
@@ -165,7 +165,7 @@ def _describe_origin(article: Article, spans: list[Span]) -> Imported:
         published=article.published,
         language=article.language,
         replaces=article.replaces,
-        layout=write_layout(spans),
+        layout=write_layout(zip(paragraphs, spans, strict=True)),
     )
 
 

@@ -6,13 +6,10 @@ import os
 import sqlite3
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from annotator.errors import NewerDatabaseError, StoreError
-from annotator.store.migrations import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from annotator.store.version import APPLICATION_ID, SCHEMA_VERSION
 
 OLDEST_SQLITE: Final = (3, 37, 0)
 """The first with STRICT tables."""
@@ -68,54 +65,54 @@ def is_archived(path: Path) -> bool:
     return not rights & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
 
 
-def prepare(db: Database, location: str) -> None:
+def prepare(connection: sqlite3.Connection, location: str) -> None:
     """Make or migrate the schema, and set what each connection must set.
 
     `StoreError` where that cannot be; the file is then as it was.
     """
     try:
-        _prepare(db, location)
+        _prepare(connection, location)
     except sqlite3.Error as error:
         raise explain(error, location) from error
 
 
-def _prepare(db: Database, location: str) -> None:
-    _check_owner(db, location)
-    if not is_archived(Path(location)) and _begin_log(db) != "wal":
+def _prepare(connection: sqlite3.Connection, location: str) -> None:
+    _check_owner(connection, location)
+    if not is_archived(Path(location)) and _begin_log(connection) != "wal":
         raise StoreError(
             f"The database {location} cannot keep a write-ahead log, as on network folders:"
             " move it to a folder of this machine."
         )
-    db.execute("PRAGMA synchronous = FULL")
-    db.execute("PRAGMA foreign_keys = ON")
-    if _pragma(db, "user_version") != SCHEMA_VERSION:
-        _migrate(db, location)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if _pragma(connection, "user_version") != SCHEMA_VERSION:
+        _migrate(connection, location)
 
 
-def _begin_log(db: Database) -> object:
+def _begin_log(connection: sqlite3.Connection) -> object:
     """See to it that the file has a write-ahead log, and return the mode that it is in."""
     # A file that is in WAL mode stays so; asking again would only take locks.
     for _ in range(_ATTEMPTS):
-        mode = _pragma(db, "journal_mode")
+        mode = _pragma(connection, "journal_mode")
         if mode == "wal":
             return mode
         try:
-            return _pragma(db, "journal_mode = wal")
+            return _pragma(connection, "journal_mode = wal")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
         # Of all statements this one does not wait for another program (of ten that make a file at
         # once, one in two hundred fails); a transaction does, and fails when patience is at an end.
-        db.execute("BEGIN EXCLUSIVE")
-        db.rollback()
-    return _pragma(db, "journal_mode = wal")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.rollback()
+    return _pragma(connection, "journal_mode = wal")
 
 
-def _check_owner(db: Database, location: str) -> None:
+def _check_owner(connection: sqlite3.Connection, location: str) -> None:
     # First whether anything is in it: another program may be making it at this moment, and by the
     # time that something is, it has put its name on it too.
-    is_used = _pragma(db, "schema_version") != 0
-    owner, version = _pragma(db, "application_id"), _pragma(db, "user_version")
+    is_used = _pragma(connection, "schema_version") != 0
+    owner, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
     if is_used and owner != APPLICATION_ID:
         raise StoreError(
             f"{location} is a SQLite database of another program: name another file with --db."
@@ -127,21 +124,21 @@ def _check_owner(db: Database, location: str) -> None:
         )
 
 
-def _migrate(db: Database, location: str) -> None:
+def _migrate(connection: sqlite3.Connection, location: str) -> None:
     """Apply what is missing, in one transaction: another program may be doing the same."""
-    db.execute("BEGIN IMMEDIATE")
+    from annotator.store.migrations import migrate
+
+    connection.execute("BEGIN IMMEDIATE")
     try:
-        _check_owner(db, location)
-        MIGRATIONS.apply(db)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        db.commit()
+        _check_owner(connection, location)
+        migrate(connection)
+        connection.execute("COMMIT")
     finally:
-        db.rollback()
+        connection.rollback()
 
 
-def _pragma(db: Database, pragma: str) -> object:
-    row = db.execute(f"PRAGMA {pragma}").fetchone()
+def _pragma(connection: sqlite3.Connection, pragma: str) -> object:
+    row = connection.execute(f"PRAGMA {pragma}").fetchone()
     return None if row is None else row[0]
 
 

@@ -7,14 +7,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sqlite_utils import Database
-
 from annotator.errors import NotSavedError, StoreError
 from annotator.model.annotation import Annotation, apply, fold
 from annotator.model.event import ACTS, Draft, Event, EventKind, commit
 from annotator.store import queries, rows
-from annotator.store.migrations import SCHEMA_VERSION
 from annotator.store.opening import connect, explain, prepare
+from annotator.store.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,8 +32,8 @@ _LARGEST: Final = 2**63 - 1  # what an INTEGER holds; an index that someone type
 class SqliteStore:
     """A `Store` in one SQLite file."""
 
-    def __init__(self, db: Database, location: str) -> None:
-        self._db = db
+    def __init__(self, connection: sqlite3.Connection, location: str) -> None:
+        self._connection = connection
         self._location = location
 
     @classmethod
@@ -46,12 +44,11 @@ class SqliteStore:
         """
         connection = connect(Path(location), patience_ms=patience_ms)
         try:
-            db = Database(connection, execute_plugins=False)
-            prepare(db, location)
+            prepare(connection, location)
         except StoreError:
             connection.close()
             raise
-        return cls(db, location)
+        return cls(connection, location)
 
     @property
     def location(self) -> str:
@@ -70,7 +67,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close the connection."""
-        self._db.close()
+        self._connection.close()
 
     # -- transactions
 
@@ -92,12 +89,12 @@ class SqliteStore:
         # Where even this fails, what went wrong before is what counts; SQLite rolls back by itself
         # when the connection goes.
         with suppress(sqlite3.Error):
-            self._db.rollback()
+            self._connection.rollback()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """See `Store.snapshot`: a deferred transaction that only reads."""
-        if self._db.conn.in_transaction:
+        if self._connection.in_transaction:
             yield
             return
         self._execute("BEGIN")
@@ -108,7 +105,7 @@ class SqliteStore:
 
     def _execute(self, sql: str, cells: Sequence[Cell] = ()) -> sqlite3.Cursor:
         try:
-            return self._db.execute(sql, cells)
+            return self._connection.execute(sql, cells)
         except _FAILURES as error:
             raise explain(error, self._location) from error
 
@@ -116,7 +113,7 @@ class SqliteStore:
         try:
             # Not `yield from`: a generator dropped half-way would close a cursor whose connection
             # may be closed already, which is an error that nobody could catch.
-            for row in self._db.execute(sql, cells):  # noqa: UP028
+            for row in self._connection.execute(sql, cells):  # noqa: UP028
                 yield row
         except _FAILURES as error:
             raise explain(error, self._location) from error
@@ -195,7 +192,7 @@ class SqliteStore:
         """See `Store.add_document`."""
         self._execute(queries.ADD_DOCUMENT, rows.write_document(document, text))
         try:
-            self._db.conn.executemany(
+            self._connection.executemany(
                 queries.ADD_SENTENCE,
                 (
                     (

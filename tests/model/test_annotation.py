@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.errors import StoreError
 from annotator.model.annotation import Annotation, apply, fold
-from annotator.model.event import ACTS, Event, EventKind, Value
+from annotator.model.event import ACTS, Denied, Event, EventKind, Value
 from annotator.model.span import Span
 from tests.builders import event
 
@@ -23,7 +23,11 @@ ACT_VALUES: dict[EventKind, st.SearchStrategy[Value]] = {
     EventKind.NOTE: st.sampled_from(["a note", None]),
     EventKind.SPEAKER: st.sampled_from(["the minister", None]),
     EventKind.UNSURE: st.booleans(),
-    EventKind.DENIES: st.lists(st.sampled_from(SPANS), max_size=3).map(tuple),
+    EventKind.DENIES: st.builds(
+        Denied,
+        st.just("denial"),
+        st.lists(st.sampled_from(SPANS), max_size=3).map(tuple),
+    ),
     EventKind.UNDO: st.none(),
     EventKind.REDO: st.none(),
     EventKind.IMPORT: st.none(),
@@ -112,7 +116,7 @@ def test_an_act_keeps_what_it_does_not_set_and_says_when() -> None:
 def test_another_label_takes_the_links_away_and_the_same_one_does_not() -> None:
     log = [
         event(EventKind.LABEL, "denial", number=1, span=SPANS[2]),
-        event(EventKind.DENIES, (SPANS[1], SPANS[0]), number=2, span=SPANS[2]),
+        event(EventKind.DENIES, Denied("denial", (SPANS[1], SPANS[0])), number=2, span=SPANS[2]),
         event(EventKind.LABEL, "denial", number=3, span=SPANS[2]),
     ]
     key = ("ana", SPANS[2])
@@ -123,6 +127,21 @@ def test_another_label_takes_the_links_away_and_the_same_one_does_not() -> None:
     assert fold([*log, changed])[key].denies == ()
     undone = event(EventKind.UNDO, number=5, span=SPANS[2], target=4)
     assert fold([*log, changed, undone])[key].denies == (SPANS[0], SPANS[1])
+
+
+def test_links_made_elsewhere_for_a_label_that_changed_meanwhile_say_nothing() -> None:
+    # Two machines at once: one made it background, the other tied the denial to its claim.
+    log = [
+        event(EventKind.LABEL, "denial", number=1, span=SPANS[2]),
+        event(EventKind.LABEL, "background", number=2, span=SPANS[2]),
+        event(EventKind.DENIES, Denied("denial", (SPANS[0],)), number=3, span=SPANS[2]),
+    ]
+    assert fold(log) == fold(log[:2])
+
+
+def test_what_is_said_twice_counts_from_the_first_time() -> None:
+    log = [event(EventKind.LABEL, "claim", number=number, span=SPANS[0]) for number in (1, 2)]
+    assert fold(log) == fold(log[:1])
 
 
 def test_an_annotation_that_became_empty_begins_anew() -> None:
@@ -142,7 +161,7 @@ def test_an_annotation_that_became_empty_begins_anew() -> None:
         (EventKind.UNSURE, "yes"),
         (EventKind.LABEL, True),
         (EventKind.DENIES, None),
-        (EventKind.NOTE, (SPANS[1],)),
+        (EventKind.NOTE, Denied("denial", (SPANS[1],))),
     ],
 )
 def test_a_value_of_another_kind_is_refused(kind: EventKind, value: Value) -> None:

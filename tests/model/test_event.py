@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import StoreError
 from annotator.model.event import (
+    Denied,
     EventKind,
     Imported,
     Value,
@@ -29,6 +32,9 @@ SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99))).map(
         for place, pair in enumerate(pairs)
     ]
 )
+CUTS = st.tuples(SPANS, st.lists(st.booleans(), min_size=100, max_size=100)).map(
+    lambda drawn: list(zip(accumulate([0, *drawn[1]]), drawn[0], strict=False))
+)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 IMPORTED = st.builds(
     Imported,
@@ -38,14 +44,14 @@ IMPORTED = st.builds(
     published=st.none() | TEXTS,
     language=TEXTS,
     replaces=st.none() | TEXTS,
-    layout=SPANS.map(write_layout),
+    layout=CUTS.map(write_layout),
 )
 VALUES: dict[EventKind, st.SearchStrategy[Value]] = {
     EventKind.LABEL: st.none() | TEXTS,
     EventKind.NOTE: st.none() | TEXTS,
     EventKind.SPEAKER: st.none() | TEXTS,
     EventKind.UNSURE: st.booleans(),
-    EventKind.DENIES: SPANS.map(tuple),
+    EventKind.DENIES: st.builds(Denied, TEXTS, SPANS.map(tuple)),
     EventKind.IMPORT: IMPORTED,
     EventKind.DELETE: st.none(),
     EventKind.RESTORE: st.none(),
@@ -57,18 +63,19 @@ KINDS_AND_VALUES = st.sampled_from(list(EventKind)).flatmap(
 )
 
 
-@given(SPANS)
-def test_a_layout_reads_back_as_the_spans_it_was_written_from(spans: list[Span]) -> None:
-    assert read_layout(write_layout(spans)) == spans
+@given(CUTS)
+def test_a_layout_reads_back_as_the_cut_it_was_written_from(cut: list[tuple[int, Span]]) -> None:
+    assert read_layout(write_layout(cut)) == cut
 
 
-def test_a_layout_is_gaps_and_lengths() -> None:
-    assert write_layout([Span(0, 10), Span(11, 15), Span(17, 18)]) == "0 10 1 4 2 1"
+def test_a_layout_is_gaps_and_lengths_by_paragraph() -> None:
+    cut = [(0, Span(0, 10)), (1, Span(11, 15)), (1, Span(17, 18))]
+    assert write_layout(cut) == "0 10 / 1 4 2 1"
     assert write_layout([]) == ""
     assert read_layout("") == []
 
 
-@pytest.mark.parametrize("layout", ["0", "0 1 2", "0 -1", "-1 5", "a b", "0 1.5", "0,1"])
+@pytest.mark.parametrize("layout", ["0", "0 1 2", "0 -1", "-1 5", "a b", "0 1.5", "0,1", "0 / 1"])
 def test_a_layout_of_another_form_is_refused(layout: str) -> None:
     with pytest.raises(StoreError, match="layout"):
         read_layout(layout)
@@ -77,10 +84,10 @@ def test_a_layout_of_another_form_is_refused(layout: str) -> None:
 @given(TEXTS)
 def test_reading_a_layout_fails_in_no_other_way(layout: str) -> None:
     try:
-        spans = read_layout(layout)
+        cut = read_layout(layout)
     except StoreError:
         return
-    assert read_layout(write_layout(spans)) == spans
+    assert read_layout(write_layout(cut)) == cut
 
 
 @given(KINDS_AND_VALUES)
@@ -106,10 +113,12 @@ def test_a_written_value_is_plain_text_that_utf_8_can_hold(pair: tuple[EventKind
         (EventKind.UNSURE, "1"),
         (EventKind.UNSURE, '"yes"'),
         (EventKind.DENIES, "{}"),
-        (EventKind.DENIES, "[1]"),
-        (EventKind.DENIES, "[[1]]"),
-        (EventKind.DENIES, '[[1, "2"]]'),
-        (EventKind.DENIES, "[[true, false]]"),
+        (EventKind.DENIES, "[[1, 2]]"),
+        (EventKind.DENIES, '{"label": 1, "spans": []}'),
+        (EventKind.DENIES, '{"label": "denial", "spans": [1]}'),
+        (EventKind.DENIES, '{"label": "denial", "spans": [[1]]}'),
+        (EventKind.DENIES, '{"label": "denial", "spans": [[1, "2"]]}'),
+        (EventKind.DENIES, '{"label": "denial", "spans": [[true, false]]}'),
         (EventKind.IMPORT, "[]"),
         (EventKind.IMPORT, '{"title": "A"}'),
         (EventKind.UNDO, '"x"'),

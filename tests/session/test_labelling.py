@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.errors import ActError, NothingToUndoError, UnknownNameError
-from annotator.model.event import EventKind
+from annotator.model.event import Denied, EventKind
 from annotator.session.clock import RandomIds, SystemClock
 from annotator.store.sqlite import SqliteStore
 from tests.builders import NOON_MS, article, draft, make_library, put
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.model.annotation import Change
+    from annotator.model.event import Value
     from annotator.session.labelling import Session
     from annotator.session.library import Library
     from tests.builders import TickingClock
@@ -222,12 +223,21 @@ def store_and_path(sqlite: SqliteStore, path: Path) -> tuple[SqliteStore, Path]:
 def test_a_step_of_several_acts_is_undone_and_redone_as_one(session: Session) -> None:
     place = session.read_place(2)
     target = session.read_place(0).sentence.span
+    acts: list[tuple[EventKind, Value]] = [
+        (EventKind.LABEL, "denial"),
+        (EventKind.DENIES, Denied("denial", (target,))),
+    ]
     drafts = [
-        draft(EventKind.LABEL, "denial", number=90, step=90, span=place.sentence.span,
-              document_id=session.document.id),
-        draft(EventKind.DENIES, (target,), number=91, step=90, span=place.sentence.span,
-              document_id=session.document.id),
-    ]  # fmt: skip
+        draft(
+            kind,
+            value,
+            number=number,
+            step=90,
+            span=place.sentence.span,
+            document_id=session.document.id,
+        )
+        for number, (kind, value) in enumerate(acts, 90)
+    ]
     session._store.transact(lambda: session._store.append(drafts))
     before = session.read_place(2).annotation
     assert before is not None

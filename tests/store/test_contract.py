@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.errors import NotSavedError, StoreError
 from annotator.model.annotation import fold
-from annotator.model.event import EventKind, Imported
+from annotator.model.event import Denied, EventKind, Imported
 from annotator.model.span import Span
 from annotator.store.memory import MemoryStore
 from annotator.store.sqlite import SqliteStore
@@ -98,7 +98,7 @@ def test_events_come_back_as_they_were_written(desk: Desk) -> None:
     made = desk.append(
         desk.draft(EventKind.IMPORT, origin),
         desk.draft(EventKind.LABEL, "denial", index=1),
-        desk.draft(EventKind.DENIES, spans, index=1, step=2),
+        desk.draft(EventKind.DENIES, Denied("denial", spans), index=1, step=2),
         desk.draft(EventKind.UNSURE, True, index=1),
         desk.draft(EventKind.SPEAKER, "O'Neill \U0001f9ff", index=1),
         desk.draft(EventKind.NOTE, None, index=2),
@@ -125,7 +125,7 @@ def test_events_newest_first_are_one_reviewers_and_leave_imports_values_out(desk
 def test_a_step_is_all_that_one_key_press_wrote(desk: Desk) -> None:
     made = desk.append(
         desk.draft(EventKind.LABEL, "denial", index=4),
-        desk.draft(EventKind.DENIES, (desk.sentences[0].span,), index=4, step=1),
+        desk.draft(EventKind.DENIES, Denied("denial", (desk.sentences[0].span,)), index=4, step=1),
     )
     alone = desk.label(0, "claim")
     assert desk.store.read_step(made[0].id) == made
@@ -313,9 +313,10 @@ def test_places_are_a_window_on_the_sentences(desk: Desk) -> None:
 def test_places_hold_what_this_reviewer_said(desk: Desk) -> None:
     desk.label(1, "claim")
     desk.label(1, "denial", reviewer="ben")
+    denied = Denied("denial", (desk.sentences[4].span, desk.sentences[1].span))
     desk.append(
         desk.draft(EventKind.LABEL, "denial", index=3),
-        desk.draft(EventKind.DENIES, (desk.sentences[4].span, desk.sentences[1].span), index=3),
+        desk.draft(EventKind.DENIES, denied, index=3),
     )
     places = desk.store.read_places(desk.id, reviewer="ana", first=0, count=5)
     labels = [place.annotation and place.annotation.label for place in places]
@@ -410,7 +411,13 @@ def test_annotations_on_spans_that_begin_together_are_two(desk: Desk) -> None:
         draft(EventKind.LABEL, "claim", number=1, span=whole, document_id=desk.id),
         draft(EventKind.NOTE, "of the half", number=2, span=half, document_id=desk.id),
         draft(EventKind.LABEL, "denial", number=3, span=half, document_id=desk.id),
-        draft(EventKind.DENIES, (whole,), number=4, span=half, document_id=desk.id),
+        draft(
+            EventKind.DENIES,
+            Denied("denial", (whole,)),
+            number=4,
+            span=half,
+            document_id=desk.id,
+        ),
         draft(EventKind.LABEL, None, number=5, span=half, document_id=desk.id),
         draft(EventKind.UNDO, number=6, span=half, document_id=desk.id, target=5),
     )
@@ -464,7 +471,7 @@ def test_whatever_is_appended_the_state_is_the_fold_of_the_log(
                 EventKind.LABEL: ["claim", "denial", None, "denial"][which],
                 EventKind.NOTE: ["a", "b", None, "c"][which],
                 EventKind.UNSURE: which % 2 == 0,
-                EventKind.DENIES: tuple(s.span for s in desk.sentences[:which]),
+                EventKind.DENIES: Denied("denial", tuple(s.span for s in desk.sentences[:which])),
             }
             turning = kind in (EventKind.UNDO, EventKind.REDO)
             desk.append(

@@ -9,17 +9,22 @@ import subprocess
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlite_utils import Database
 
 from annotator import open_store
 from annotator.errors import NewerDatabaseError, NotSavedError, StoreError
 from annotator.store import opening
-from annotator.store.migrations import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION
-from annotator.store.opening import connect, prepare
+from annotator.store.migrations import MIGRATIONS
+from annotator.store.opening import prepare
 from annotator.store.sqlite import SqliteStore
+from annotator.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tests.builders import article, make_library, put
+from tests.store.watching import connect_watched
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -213,10 +218,9 @@ class _broken_second_migration:  # noqa: N801 - reads as a statement
 def test_a_creation_that_was_killed_is_made_up_for(path: Path) -> None:
     # Killed after each statement in turn, on the way to a new database.
     statements: list[str] = []
-    with closing(connect(path, patience_ms=50)) as connection:
-        db = Database(connection, execute_plugins=False)
-        with db.tracer(lambda sql, _: statements.append(sql)):
-            prepare(db, str(path))
+    with closing(connect_watched(path)) as connection:
+        connection.tell = lambda sql, _: statements.append(sql)
+        prepare(connection, str(path))
     for number in range(1, len(statements)):
         part = path.with_name(f"{number}.db")
         _prepare_and_die(part, number)
@@ -226,8 +230,7 @@ def test_a_creation_that_was_killed_is_made_up_for(path: Path) -> None:
 
 
 def _prepare_and_die(path: Path, after: int) -> None:
-    with closing(connect(path, patience_ms=50)) as connection:
-        db = Database(connection, execute_plugins=False)
+    with closing(connect_watched(path)) as connection:
         seen: list[str] = []
 
         def die(sql: str, _: object) -> None:
@@ -235,9 +238,10 @@ def _prepare_and_die(path: Path, after: int) -> None:
             if len(seen) > after:
                 raise KeyboardInterrupt
 
-        with db.tracer(die), suppress(KeyboardInterrupt):
-            prepare(db, str(path))
-        db.tracer(None)
+        connection.tell = die
+        with suppress(KeyboardInterrupt):
+            prepare(connection, str(path))
+        connection.tell = None
 
 
 @pytest.mark.parametrize("after", range(1, 8))
@@ -253,17 +257,16 @@ def test_another_program_may_make_the_database_between_any_two_statements(
             with suppress(StoreError):
                 SqliteStore.open(str(path), patience_ms=50).close()
 
-    with closing(connect(path, patience_ms=50)) as connection:
-        db = Database(connection, execute_plugins=False)
-        with db.tracer(make_meanwhile):
-            prepare(db, str(path))
+    with closing(connect_watched(path)) as connection:
+        connection.tell = make_meanwhile
+        prepare(connection, str(path))
     make(path)
 
 
 def test_a_program_that_is_in_the_way_of_the_log_is_waited_for(path: Path) -> None:
     with (
         closing(sqlite3.connect(path, isolation_level=None)) as other,
-        closing(connect(path, patience_ms=50)) as connection,
+        closing(connect_watched(path)) as connection,
     ):
         blocked: list[str] = []
 
@@ -274,9 +277,8 @@ def test_a_program_that_is_in_the_way_of_the_log_is_waited_for(path: Path) -> No
                 blocked.append(sql)
                 other.execute("BEGIN IMMEDIATE")
 
-        db = Database(connection, execute_plugins=False)
-        with db.tracer(stand_in_the_way):
-            prepare(db, str(path))
+        connection.tell = stand_in_the_way
+        prepare(connection, str(path))
         assert blocked
     make(path)
 

@@ -11,14 +11,15 @@ import pytest
 from annotator.model.annotation import apply
 from annotator.model.event import EventKind, commit
 from annotator.store import queries, rows
-from annotator.store.sqlite import SqliteStore
 from tests.builders import article, make_library, put
+from tests.store.watching import WatchedStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from annotator.session.labelling import Session
+    from annotator.store.sqlite import SqliteStore
 
 MOST_STATEMENTS = 14
 """Of one act, its BEGIN and COMMIT included."""
@@ -28,18 +29,19 @@ OURS = {"document", "sentence", "event", "annotation", "link"}
 
 
 @contextmanager
-def watched(store: SqliteStore) -> Iterator[list[tuple[str, object]]]:
+def watched(store: WatchedStore) -> Iterator[list[tuple[str, object]]]:
     """The statements that the store is asked for meanwhile, with what they were given."""
     asked: list[tuple[str, object]] = []
-    with store._db.tracer(lambda sql, cells: asked.append((sql, cells))):
-        yield asked
+    store.connection.tell = lambda sql, cells: asked.append((sql, cells))
+    yield asked
+    store.connection.tell = None
 
 
 def scanned(store: SqliteStore, sql: str, cells: object) -> list[str]:
     """The tables that SQLite would read from end to end."""
     if sql.split(maxsplit=1)[0] in ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA"):
         return []
-    plan = store._db.conn.execute(f"EXPLAIN QUERY PLAN {sql}", cells or ()).fetchall()  # type: ignore[arg-type]
+    plan = store._connection.execute(f"EXPLAIN QUERY PLAN {sql}", cells or ()).fetchall()  # type: ignore[arg-type]
     steps = [row[3] for row in plan]
     return [
         step
@@ -70,7 +72,7 @@ ACTS: dict[str, Callable[[Session, int], object]] = {
 def costs(path: Path, sentences: int) -> dict[str, int]:
     """How many statements each act asks for, the first half of the sentences being labelled."""
     counted: dict[str, int] = {}
-    with closing(SqliteStore.open(str(path))) as store:
+    with closing(WatchedStore.open(str(path))) as store:
         library = make_library(store)
         session = library.open(put(library, article(sentences)))
         label_all(store, session, sentences // 2)
@@ -97,11 +99,12 @@ def label_all(store: SqliteStore, session: Session, count: int) -> None:
         for counter, place in enumerate(session.read_places(0, count=count), 2)
     ]
     said = [annotation for event in events if (annotation := apply(None, event)) is not None]
-    with store._db.atomic():
-        store._db.conn.executemany(queries.ADD_EVENT, map(rows.write_event, events))
-        store._db.conn.executemany(
-            queries.PUT_ANNOTATION, (rows.write_annotation(document_id, one) for one in said)
-        )
+    store._connection.execute("BEGIN")
+    store._connection.executemany(queries.ADD_EVENT, map(rows.write_event, events))
+    store._connection.executemany(
+        queries.PUT_ANNOTATION, (rows.write_annotation(document_id, one) for one in said)
+    )
+    store._connection.execute("COMMIT")
 
 
 def test_an_act_asks_for_as_few_statements_in_a_long_article_as_in_a_short_one(
@@ -116,7 +119,7 @@ def test_an_act_asks_for_as_few_statements_in_a_long_article_as_in_a_short_one(
 
 
 def test_opening_a_document_reads_no_table_from_end_to_end(path: Path) -> None:
-    with closing(SqliteStore.open(str(path))) as store:
+    with closing(WatchedStore.open(str(path))) as store:
         library = make_library(store)
         document = put(library, article(100))
         label_all(store, library.open(document), 60)
@@ -166,7 +169,7 @@ def test_a_query_reads_over_an_index_and_sorts_nothing_on_a_key_press(
     sql: str = getattr(queries, name)
     cells = (None,) * sql.count("?")
     assert scanned(sqlite, sql, cells) == []
-    plan = sqlite._db.conn.execute(f"EXPLAIN QUERY PLAN {sql}", cells).fetchall()
+    plan = sqlite._connection.execute(f"EXPLAIN QUERY PLAN {sql}", cells).fetchall()
     sorting = [row[3] for row in plan if "TEMP B-TREE" in row[3]]
     # Only what reads a whole document for export or proof, a step's few events, and a denial's
     # links may sort.
@@ -176,7 +179,7 @@ def test_a_query_reads_over_an_index_and_sorts_nothing_on_a_key_press(
 
 def test_a_hundred_thousand_labels_are_not_read_to_add_one(path: Path) -> None:
     many = 100_000
-    with closing(SqliteStore.open(str(path))) as store:
+    with closing(WatchedStore.open(str(path))) as store:
         library = make_library(store)
         document = put(library, article(many))
         label_all(store, library.open(document), many - 2)
@@ -188,7 +191,7 @@ def test_a_hundred_thousand_labels_are_not_read_to_add_one(path: Path) -> None:
             return 0
 
         # Called after every hundred instructions of SQLite's machine: a row costs five or more.
-        store._db.conn.set_progress_handler(step, 100)
+        store._connection.set_progress_handler(step, 100)
         session = library.open(document)
         opened, steps = steps * 100, 0
         assert session.find_resumption() == many - 2
@@ -196,7 +199,7 @@ def test_a_hundred_thousand_labels_are_not_read_to_add_one(path: Path) -> None:
         session.annotate(many - 1, "claim")
         session.undo()
         session.redo()
-        store._db.conn.set_progress_handler(None, 0)
+        store._connection.set_progress_handler(None, 0)
         # Counting the labels walks along the index of one's own, eight instructions a label; no
         # row of the tables is fetched, nothing comes to Python but the counts.
         assert opened < 12 * many

@@ -35,7 +35,7 @@ def other(path: Path, sqlite: SqliteStore) -> Iterator[sqlite3.Connection]:
 
 
 def pragma(store: SqliteStore, name: str) -> object:
-    return store._db.execute(f"PRAGMA {name}").fetchone()[0]
+    return store._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
 
 def test_every_connection_is_set_up_for_durable_writes(path: Path) -> None:
@@ -153,13 +153,13 @@ def test_a_full_disk_leaves_the_label_unsaved_and_the_store_usable(
 ) -> None:
     session.annotate(0, "claim")
     pages = pragma(sqlite, "page_count")
-    sqlite._db.execute(f"PRAGMA max_page_count = {pages}")
+    sqlite._connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(NotSavedError, match=f"not saved.*{path}.*no room left"):
         session.note(1, "a long note " * 5000)
     assert session.read_place(1).annotation is None
     with pytest.raises(NotSavedError, match="no room left"):
         put(make_library(sqlite), article(2000))
-    sqlite._db.execute("PRAGMA max_page_count = 1000000")
+    sqlite._connection.execute("PRAGMA max_page_count = 1000000")
     assert session.note(1, "a note").after is not None
     assert [proof for proof in verify(sqlite) if not proof.holds] == []
 
