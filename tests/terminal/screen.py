@@ -53,7 +53,9 @@ class Terminal:
         reviewer: str = "ana",
         module: str = "annotator",
     ) -> None:
-        environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        # pytest tells its workers a size, and Textual believes it before the terminal's own.
+        unwanted = {"NO_COLOR", "COLUMNS", "LINES"}
+        environment = {name: os.environ[name] for name in os.environ.keys() - unwanted}
         environment |= {
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
