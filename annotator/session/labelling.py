@@ -54,6 +54,7 @@ class Session:
         self._drafting = drafting
         self.document = document
         self.scheme = scheme
+        self._generation = store.read_generation()
         self._counts = store.count_labels(document.id, reviewer=drafting.reviewer)
         self._looked_at_ms = drafting.clock.steady_ms()
 
@@ -108,7 +109,13 @@ class Session:
         )
 
     def measure_progress(self) -> Progress:
-        """How far this reviewer is; costs nothing, since every change is counted as it is made."""
+        """How far this reviewer is: counted change by change, and anew once somebody else has
+        written.
+        """
+        generation = self._store.read_generation()
+        if generation != self._generation:
+            self._generation = generation
+            self._counts = self._store.count_labels(self.document.id, reviewer=self.reviewer)
         return Progress(self.document.sentence_count, dict(self._counts))
 
     # -- acting

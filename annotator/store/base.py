@@ -138,6 +138,10 @@ class Store(Protocol):
         """How often the reviewer has given each label here."""
         ...
 
+    def read_generation(self) -> int:
+        """A number that is another once somebody else has committed to this database."""
+        ...
+
     def check_integrity(self) -> list[str]:
         """What the database itself finds wrong with its files; empty: nothing."""
         ...

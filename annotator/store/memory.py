@@ -220,6 +220,10 @@ class MemoryStore:
                 counts[annotation.label] = counts.get(annotation.label, 0) + 1
         return dict(sorted(counts.items()))
 
+    def read_generation(self) -> int:
+        """See `Store.read_generation`; nobody else writes here."""
+        return 0
+
     def check_integrity(self) -> list[str]:
         """See `Store.check_integrity`."""
         return []

@@ -297,6 +297,10 @@ class SqliteStore:
                     counts[label] = number
         return counts
 
+    def read_generation(self) -> int:
+        """See `Store.read_generation`: SQLite counts other connections' commits."""
+        return self._number("PRAGMA data_version") or 0
+
     def check_integrity(self) -> list[str]:
         """See `Store.check_integrity`: SQLite's own `integrity_check` and `foreign_key_check`."""
         found = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]

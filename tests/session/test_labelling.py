@@ -369,3 +369,19 @@ def test_with_the_systems_clock_and_chance_it_works_too(path: Path) -> None:
         assert session.annotate(0, "claim").after is not None
         assert session.location == str(path)
         assert session.reviewer == "ana"
+
+
+def test_progress_counts_what_one_does_in_another_window_too(path: Path) -> None:
+    with (
+        closing(SqliteStore.open(str(path))) as here,
+        closing(SqliteStore.open(str(path))) as there,
+    ):
+        document = put(make_library(here), article())
+        mine = make_library(here).open(document)
+        again = make_library(there, ids=RandomIds()).open(document)
+        again.annotate(0, "claim")
+        mine.annotate(1, "denial")
+        assert mine.measure_progress().counts == {"claim": 1, "denial": 1}
+        assert again.measure_progress().counts == {"claim": 1, "denial": 1}
+        mine.clear(0)
+        assert again.measure_progress().counts == {"denial": 1}

@@ -1,4 +1,4 @@
-"""Real terminals are there on Unix only."""
+"""What a real terminal's tests share: a folder, and commands to look at it afterwards."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-if sys.platform == "win32":
-    collect_ignore_glob = ["test_*.py"]
 
 
 def run(*arguments: str, cwd: Path) -> str:

@@ -10,6 +10,11 @@ from codecs import getincrementaldecoder
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
+
 import pexpect
 import pyte
 
