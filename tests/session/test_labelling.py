@@ -376,8 +376,9 @@ def test_progress_counts_what_one_does_in_another_window_too(path: Path) -> None
         closing(SqliteStore.open(str(path))) as here,
         closing(SqliteStore.open(str(path))) as there,
     ):
-        document = put(make_library(here), article())
-        mine = make_library(here).open(document)
+        library = make_library(here)
+        document = put(library, article())
+        mine = library.open(document)
         again = make_library(there, ids=RandomIds()).open(document)
         again.annotate(0, "claim")
         mine.annotate(1, "denial")
