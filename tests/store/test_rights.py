@@ -30,6 +30,13 @@ def make(path: Path) -> None:
         library.open(put(library, article())).annotate(0, "claim")
 
 
+def make(path: Path) -> None:
+    """A database with one label in it."""
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store)
+        library.open(put(library, article())).annotate(0, "claim")
+
+
 def refusal(path: Path) -> str:
     """What is said about the file; it must be one line, name the file and leave it as it was."""
     before = path.read_bytes() if os.path.isfile(path) else None  # noqa: PTH113 - never raises
