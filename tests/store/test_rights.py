@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from annotator.errors import StoreError
 from annotator.store.sqlite import SqliteStore
 from tests.builders import article, make_library, put
 
@@ -28,26 +27,6 @@ def make(path: Path) -> None:
     with closing(SqliteStore.open(str(path))) as store:
         library = make_library(store)
         library.open(put(library, article())).annotate(0, "claim")
-
-
-def make(path: Path) -> None:
-    """A database with one label in it."""
-    with closing(SqliteStore.open(str(path))) as store:
-        library = make_library(store)
-        library.open(put(library, article())).annotate(0, "claim")
-
-
-def refusal(path: Path) -> str:
-    """What is said about the file; it must be one line, name the file and leave it as it was."""
-    before = path.read_bytes() if os.path.isfile(path) else None  # noqa: PTH113 - never raises
-    with pytest.raises(StoreError) as caught:
-        SqliteStore.open(str(path), patience_ms=50)
-    message = str(caught.value)
-    assert str(path) in message
-    assert "\n" not in message
-    assert message.endswith(".")
-    assert before is None or path.read_bytes() == before
-    return message
 
 
 def as_nobody(path: Path, *, label: bool = False) -> str:
