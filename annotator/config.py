@@ -22,7 +22,9 @@ class DatabaseChoice:
 
 def choose_database(option: str | None = None) -> DatabaseChoice:
     """The database by the rules: `--db`, `$ANNOTATOR_DB`, a `db/` here, the user's data folder."""
-    if option:
+    if option is not None:
+        if not option:
+            raise UsageError("--db names no database: give a path, or leave it out.")
         return DatabaseChoice(option, "given with --db")
     if from_environment := os.environ.get("ANNOTATOR_DB"):
         return DatabaseChoice(from_environment, "set in $ANNOTATOR_DB")

@@ -12,6 +12,7 @@ Each message is for a person: it names the thing, says what is wrong and what to
     │   ├── NotSavedError     an act could not be committed
     │   └── NewerDatabaseError
     ├── NoTerminalError       the app was started where there is no terminal
+    ├── AppFailedError        the app ended by a fault of its own
     └── OutputError           a file cannot be written
 """
 
@@ -56,6 +57,10 @@ class NewerDatabaseError(StoreError):
 
 class NoTerminalError(AnnotatorError):
     """There is no terminal to draw on."""
+
+
+class AppFailedError(AnnotatorError):
+    """The terminal app ended by a fault of its own."""
 
 
 class OutputError(AnnotatorError):

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.skipif(
+    not (ROOT / ".git").exists(), reason="these are about a checkout, and this is none"
+)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -20,8 +24,6 @@ def find_line(name: str) -> str:
 
 def list_files() -> list[str]:
     """What git knows, and what it would take."""
-    if not (ROOT / ".git").exists():
-        pytest.skip("not a checkout")
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,

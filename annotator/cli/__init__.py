@@ -108,7 +108,7 @@ def command_line(ctx: click.Context, *, db: str | None, reviewer: str | None) ->
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; returns its exit status. `arguments` are those of the process if not given.
+    """Run the program; returns its exit status. Without `arguments`, with the command line's.
 
     0: it happened; 1: it could not, and one line on stderr says why; 2: wrong usage.
     """
@@ -123,6 +123,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         _say(_describe_usage(error))
         return error.exit_code
+    except OSError as error:
+        # Only click's own help and version are written past `output`, which says this itself.
+        _say(f"The standard output cannot be written: {error.strerror}.")
+        return 1
     except AnnotatorError as error:
         _say(str(error))
         return 2 if isinstance(error, UsageError) else 1

@@ -65,7 +65,7 @@ def verify_command(ctx: click.Context, *, as_json: bool, db: str | None) -> None
             failed = failed or not proof.holds
             yield proof
 
-    with closing(open_store(db)) as store:
+    with closing(open_store(db, must_exist=True)) as store:
         proofs = watch(verify(store))
         if as_json:
             write_json_list(map(_describe_proof, proofs))

@@ -61,7 +61,7 @@ def export_command(
       annotator export -o labels.json
       annotator export 3f9c --reviewer ana | jq .documents[0].sentences
     """
-    from annotator.cli.files import write_file
+    from annotator.cli.files import check_not_database, write_file
     from annotator.exporters import Corpus, find_exporter
     from annotator.model.scheme import FACT_CHECK
     from annotator.session.exporting import check_reviewer, read_labelled
@@ -78,6 +78,7 @@ def export_command(
         if output == STANDARD_OUTPUT:
             write(pieces)
         else:
+            check_not_database(output, store.location)
             write_file(output, pieces)
 
 

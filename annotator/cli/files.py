@@ -39,6 +39,18 @@ def write_file(name: str, pieces: Iterable[str]) -> None:
         raise OutputError(f"{name} cannot be written: {error.strerror or error}.") from error
 
 
+def check_not_database(name: str, location: str) -> None:
+    """`OutputError` where the file to write is the database itself, or one that belongs to it."""
+    target = Path(os.path.realpath(name))
+    for ending in ("", "-wal", "-shm"):
+        own = Path(os.path.realpath(location + ending))
+        is_linked = target.exists() and own.exists() and target.samefile(own)
+        if target == own or is_linked:
+            raise OutputError(
+                f"{name} is the database that is being read: name another file with -o."
+            )
+
+
 def _replace(target: Path, pieces: Iterable[str]) -> None:
     # Hidden and not named after the target, whose name may be as long as names can be.
     draft = target.parent / f".annotator-{token_hex(8)}.tmp"

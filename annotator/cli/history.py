@@ -59,7 +59,7 @@ def history_command(
     from annotator.session.history import tell_history
     from annotator.store import open_store
 
-    with closing(open_store(db)) as store, store.snapshot():
+    with closing(open_store(db, must_exist=True)) as store, store.snapshot():
         found = find_document(store, document, deleted=None)
         whose = choose_filter(store, reviewer)
         index = _read_number(found, number)

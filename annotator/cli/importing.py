@@ -119,7 +119,9 @@ class _Importing:
                 gauge.hide()
                 for remark in remarks:
                     say(f"{source.name}: {remark}")
-                if not arrival.is_new:
+                if arrival.is_back:
+                    say(f"{source.name}: was deleted, and is back in the library")
+                elif not arrival.is_new:
                     say(f"{source.name}: already in the library as {arrival.document.id}")
                 yield arrival
         except SourceError as error:

@@ -50,7 +50,7 @@ def show_command(
     from annotator.session.exporting import read_sentences
     from annotator.store import open_store
 
-    with closing(open_store(db)) as store, store.snapshot():
+    with closing(open_store(db, must_exist=True)) as store, store.snapshot():
         found = find_document(store, document)
         whose = choose_filter(store, reviewer)
         sentences = read_sentences(store, found, reviewer=whose)

@@ -13,9 +13,7 @@ import click
 from annotator.cli.options import complete_documents, working_options
 from annotator.errors import (
     NoTerminalError,
-    NotSavedError,
     SourceError,
-    StoreError,
     UnknownNameError,
 )
 
@@ -48,7 +46,6 @@ def review_command(name: str | None, *, db: str | None, reviewer: str | None) ->
       annotator review 3f9c
       annotator review article.txt --reviewer ana
     """
-    pause_collection()
     from annotator.session import open_library
 
     check_terminal()
@@ -58,7 +55,6 @@ def review_command(name: str | None, *, db: str | None, reviewer: str | None) ->
 
 def go_on(*, db: str | None, reviewer: str | None) -> None:
     """What `annotator` alone does: on with the last document, or with the sample."""
-    pause_collection()
     from annotator.session import open_library
 
     check_terminal()
@@ -66,15 +62,6 @@ def go_on(*, db: str | None, reviewer: str | None) -> None:
         if library.find_last_document() is None and not library.list_documents(deleted=True):
             _add_sample(library)
         _open_app(library, _find_last(library))
-
-
-def pause_collection() -> None:
-    """Leave Python's garbage alone until the app is painted, which turns collection on again.
-
-    Everything that is imported on the way is there to stay, and each full collection looks at all
-    of it for nothing: 60 of 450 milliseconds.
-    """
-    gc.disable()
 
 
 def check_terminal() -> None:
@@ -98,14 +85,17 @@ def check_terminal() -> None:
 
 
 def _open_app(library: Library, document: Document) -> None:
-    """`StoreError` for a database that no label could be saved to, before any is lost."""
+    library.check_writable()
+    # Everything that is imported on the way is there to stay, and each full collection would look
+    # at all of it for nothing, a tenth of the time until the first sentence is painted. The app
+    # turns collection on again once it is.
+    gc.disable()
     try:
-        library.store.transact(lambda: None)
-    except NotSavedError as error:
-        raise StoreError(str(error.__cause__)) from error
-    from annotator.tui.app import run_app
+        from annotator.tui.app import run_app
 
-    run_app(library, document)
+        run_app(library, document)
+    finally:
+        gc.enable()
 
 
 def _find(library: Library, name: str) -> Document:

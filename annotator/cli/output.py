@@ -169,9 +169,7 @@ def _send(stream: BinaryIO, content: bytes, *, flush: bool = False) -> None:
         raise click.exceptions.Exit(CLOSED_PIPE) from None
     except OSError as error:
         _abandon_stdout()
-        raise OutputError(
-            f"The standard output cannot be written: {error.strerror}. Nothing else was changed."
-        ) from error
+        raise OutputError(f"The standard output cannot be written: {error.strerror}.") from error
 
 
 def _abandon_stdout() -> None:

@@ -85,10 +85,11 @@ class Session:
             )
         return places[0]
 
-    def look_at(self, index: int) -> None:
-        """Start the stopwatch: the reviewer has this sentence before them."""
-        self.read_place(index)
+    def look_at(self, index: int) -> Place:
+        """Read a sentence and start the stopwatch: the reviewer has it before them."""
+        place = self.read_place(index)
         self._looked_at_ms = self._drafting.clock.steady_ms()
+        return place
 
     def find_resumption(self) -> int:
         """Where to go on: the first sentence without a label, from the one worked on last.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from annotator.errors import SourceError, UnknownNameError
+from annotator.errors import NotSavedError, SourceError, StoreError, UnknownNameError
 from annotator.model.document import Document, Sentence, derive_document_id, hash_text
 from annotator.model.event import EventKind, Imported, write_layout
 from annotator.session.drafting import Drafting
@@ -27,10 +27,11 @@ NAMED_IN_ERRORS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What an import came to: the document, and whether it was new."""
+    """What an import came to: the document, whether it was new, or deleted until now."""
 
     document: Document
     is_new: bool
+    is_back: bool = False
 
 
 class Library:
@@ -54,6 +55,13 @@ class Library:
     def close(self) -> None:
         """Let go of the database."""
         self.store.close()
+
+    def check_writable(self) -> None:
+        """`StoreError` for a database that no label could be saved to, before any is lost."""
+        try:
+            self.store.transact(lambda: None)
+        except NotSavedError as error:
+            raise StoreError(str(error.__cause__)) from error
 
     def open(self, document: Document) -> Session:
         """Sit down at a document."""
@@ -107,7 +115,7 @@ class Library:
             )
         if known.deleted:
             self.store.append([self._drafting.draft(EventKind.RESTORE, known.id)])
-        return Arrival(replace(known, deleted=False), is_new=False)
+        return Arrival(replace(known, deleted=False), is_new=False, is_back=known.deleted)
 
     def delete(self, document: Document) -> None:
         """Take a document out of the library; nothing is erased."""

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["open_store"]
 
 
-def open_store(location: str | Path | None = None) -> Store:
-    """Open a database by the same rules as `--db`; a new one is made where there is none.
+def open_store(location: str | Path | None = None, *, must_exist: bool = False) -> Store:
+    """Open a database by the same rules as `--db`; a new one is made where there is none, unless it
+    `must_exist`.
 
     Raises `StoreError` for a file that is not such a database, is newer than the program, or cannot
     be reached.
@@ -27,6 +28,13 @@ def open_store(location: str | Path | None = None) -> Store:
         raise StoreError(
             f"{chosen.split('@')[-1]} is a PostgreSQL address, and this version keeps its labels"
             " in SQLite: give the path of a file with --db."
+        )
+    from pathlib import Path
+
+    if must_exist and not Path(chosen).exists():
+        raise StoreError(
+            f"There is no database {chosen}: give another with --db, or make this one with"
+            " 'annotator import FILE'."
         )
     from annotator.store.sqlite import SqliteStore
 

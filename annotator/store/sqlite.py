@@ -11,7 +11,13 @@ from annotator.errors import NotSavedError, StoreError
 from annotator.model.annotation import Annotation, apply, fold
 from annotator.model.event import ACTS, Draft, Event, EventKind, commit
 from annotator.store import queries, rows
-from annotator.store.opening import connect, explain, prepare
+from annotator.store.opening import (
+    check_still_there,
+    connect,
+    explain,
+    identify,
+    prepare,
+)
 from annotator.store.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -34,6 +40,8 @@ class SqliteStore:
 
     def __init__(self, connection: sqlite3.Connection, location: str) -> None:
         self._connection = connection
+        self._identity = identify(location)
+        self._only_reads = False
         self._location = location
 
     @classmethod
@@ -74,8 +82,15 @@ class SqliteStore:
     def transact(self, work: Callable[[], Result]) -> Result:
         """See `Store.transact`. `BEGIN IMMEDIATE`: a deferred transaction that reads and then
         writes fails at once beside a second writer, however long the busy timeout.
+
+        Inside another `transact` it is a savepoint: what it did stays or goes with the whole.
         """
+        if self._only_reads:
+            raise NotSavedError("The last change was not saved. A snapshot only reads: end it first.")
+        if self._is_in_transaction():
+            return self._nest(work)
         try:
+            check_still_there(self._identity, self._location)
             self._execute("BEGIN IMMEDIATE")
             result = work()
             self._execute("COMMIT")
@@ -83,6 +98,27 @@ class SqliteStore:
             raise NotSavedError(f"The last change was not saved. {error}") from error
         finally:
             self._roll_back()
+        return result
+
+    def _is_in_transaction(self) -> bool:
+        try:
+            return self._connection.in_transaction
+        except sqlite3.Error as error:
+            reason = explain(error, self._location)
+            raise NotSavedError(f"The last change was not saved. {reason}") from error
+
+    def _nest(self, work: Callable[[], Result]) -> Result:
+        self._execute("SAVEPOINT nested")
+        done = False
+        try:
+            result = work()
+            done = True
+        finally:
+            # An error such as a full disk may have ended the whole transaction already.
+            if self._connection.in_transaction:
+                if not done:
+                    self._execute("ROLLBACK TO nested")
+                self._execute("RELEASE nested")
         return result
 
     def _roll_back(self) -> None:
@@ -94,13 +130,15 @@ class SqliteStore:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """See `Store.snapshot`: a deferred transaction that only reads."""
-        if self._connection.in_transaction:
+        if self._is_in_transaction():
             yield
             return
         self._execute("BEGIN")
+        self._only_reads = True
         try:
             yield
         finally:
+            self._only_reads = False
             self._roll_back()
 
     def _execute(self, sql: str, cells: Sequence[Cell] = ()) -> sqlite3.Cursor:

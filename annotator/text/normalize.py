@@ -54,21 +54,26 @@ def check_holds_text(text: str, name: str) -> None:
 
 
 def check_line_length(text: str, name: str) -> None:
-    """Refuse a normalised text with a line over `LONGEST_LINE` code points. Raises `SourceError`.
+    """Refuse a normalised text with a line over `LONGEST_LINE` bytes of UTF-8, by `SourceError`.
 
     Such a line is a dump and no article, and nothing after it could show or split it in time.
     """
+    # No code point takes more than four bytes, so shorter lines need no measuring.
+    safe = LONGEST_LINE if text.isascii() else LONGEST_LINE // 4
     start = 0
-    while len(text) - start > LONGEST_LINE:
+    while len(text) - start > safe:
         # The last line feed that the next line could end with, so that a text of many short lines
         # is crossed in long steps.
-        end = text.rfind("\n", start, start + LONGEST_LINE + 1)
+        end = text.rfind("\n", start, start + safe + 1)
         if end < 0:
-            number = text.count("\n", 0, start) + 1
-            raise SourceError(
-                f"Line {number} of {show_line(name)} is longer than {LONGEST_LINE:,} characters: "
-                "break it into paragraphs before importing it."
-            )
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            if len(text[start:end].encode("utf-8", "surrogatepass")) > LONGEST_LINE:
+                number = text.count("\n", 0, start) + 1
+                raise SourceError(
+                    f"Line {number} of {show_line(name)} is longer than {LONGEST_LINE:,} bytes:"
+                    " break it into paragraphs before importing it."
+                )
         start = end + 1
 
 

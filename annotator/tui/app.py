@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import signal
+import sys
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand, get_system_commands_provider
+from textual.app import SystemCommand, get_system_commands_provider
 
+from annotator.errors import AppFailedError
 from annotator.tui.bindings import APP_BINDINGS
+from annotator.tui.notice import NoticingApp
 from annotator.tui.screens.labelling import LabellingScreen
 from annotator.tui.theme import LAMP, PAPER
 
@@ -29,7 +34,7 @@ def _find_action_commands() -> type[Provider]:
     return ActionCommands
 
 
-class AnnotatorApp(App[None]):
+class AnnotatorApp(NoticingApp):
     """Opens on a document. Talks to the library and its sessions, and to nothing below them."""
 
     TITLE = "annotator"
@@ -43,8 +48,8 @@ class AnnotatorApp(App[None]):
 
     def __init__(self, library: Library, document: Document) -> None:
         super().__init__()
-        self._library = library
-        self._document = document
+        self._session = library.open(document)
+        self._cursor = self._session.find_resumption()
         self.register_theme(LAMP)
         self.register_theme(PAPER)
         if "TEXTUAL_THEME" not in os.environ:
@@ -52,13 +57,17 @@ class AnnotatorApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The labelling screen, at the document."""
-        session = self._library.open(self._document)
-        return LabellingScreen.for_scheme(session.scheme)(session)
+        screen = LabellingScreen.for_scheme(self._session.scheme)
+        return screen(self._session, cursor=self._cursor)
 
     def on_ready(self) -> None:
         """Painted: collect garbage again, and never look at what the start-up left for good."""
         gc.freeze()
         gc.enable()
+        if sys.platform != "win32":
+            # A terminal that is closed or a program that is ended from outside leaves in order.
+            for ending in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(ending, self.exit)
 
     def get_key_display(self, binding: Binding) -> str:
         """See `App.get_key_display`; in the words on the keys, `ctrl+r` and not `^r`."""
@@ -74,5 +83,14 @@ class AnnotatorApp(App[None]):
 
 
 def run_app(library: Library, document: Document) -> None:
-    """Open the app on a document; returns when the reviewer quits."""
-    AnnotatorApp(library, document).run()
+    """Open the app on a document; returns when the reviewer quits.
+
+    `AppFailedError` where it ended by a fault of its own, of which Textual has told.
+    """
+    app = AnnotatorApp(library, document)
+    app.run()
+    if app.return_code:
+        raise AppFailedError(
+            "The app ended by a fault of its own (see above). Whatever it showed as saved is saved:"
+            " start it again to go on, and please report the fault."
+        )

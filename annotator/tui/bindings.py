@@ -66,9 +66,13 @@ ACTION_BINDINGS: Final = (
 
 APP_BINDINGS: Final = (
     _bind(
-        "palette", "ctrl+p", "command_palette", group=PROGRAM, does="Find any action by its name"
+        "palette",
+        "ctrl+p",
+        "app.command_palette",
+        group=PROGRAM,
+        does="Find any action by its name",
     ),
-    _bind("suspend", "ctrl+z", "suspend_process", group=PROGRAM, does="Suspend, back with fg"),
+    _bind("suspend", "ctrl+z", "app.suspend_process", group=PROGRAM, does="Suspend, back with fg"),
 )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Provider
 
-from annotator.tui.bindings import list_keys
+from annotator.tui.bindings import MOVING, PROGRAM, list_keys
 
 if TYPE_CHECKING:
     from textual.command import Hits
@@ -19,8 +19,10 @@ class ActionCommands(Provider):
     """What the keys do, to be found by name, with the key to remember for the next time."""
 
     async def discover(self) -> Hits:
-        """All actions, before anything is typed."""
+        """Before anything is typed: nothing that changes a label, since `enter` takes the first."""
         for key in list_keys(self.screen):
+            if key.group not in (MOVING.description, PROGRAM.description):
+                continue
             yield DiscoveryHit(_title(key), partial(self.screen.run_action, key.action))
 
     async def search(self, query: str) -> Hits:

@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,6 @@ from tests.cli.conftest import run_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from annotator.session import Session
     from tests.cli.conftest import Command
@@ -254,3 +254,23 @@ def test_an_export_while_others_write_shows_one_moment(annotator: Command, label
             # Dan goes from first to last, so a gap would be a label that was lost.
             assert said == sorted(said, reverse=True)
     assert writer.returncode == 0
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_the_database_itself_is_never_written_over(
+    annotator: Command, labelled: str, ending: str
+) -> None:
+    before = annotator("export").out
+    for name in (f"db/annotator.db{ending}", f"db/../db/annotator.db{ending}"):
+        refused = annotator("export", "-o", name)
+        assert refused.status == 1
+        assert "is the database" in refused.message
+    assert annotator("export").out == before
+    assert labelled in before
+
+
+def test_a_link_to_the_database_is_never_written_over(annotator: Command, labelled: str) -> None:
+    Path("link.json").hardlink_to("db/annotator.db")
+    assert annotator("export", "-o", "link.json").status == 1
+    assert annotator("verify").status == 0
+    assert labelled

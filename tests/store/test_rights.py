@@ -47,7 +47,7 @@ def as_nobody(path: Path, *, label: bool = False) -> str:
 
 # Everything is imported before root's rights go, for root may own the interpreter's files too.
 BEGIN = f"""
-import os, sys
+import os, sys, urllib.parse
 sys.path.insert(0, os.getcwd())
 from annotator.errors import StoreError
 from annotator.store.sqlite import SqliteStore

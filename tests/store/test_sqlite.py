@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import sys
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.errors import ActError, NotSavedError, StoreError
+from annotator.errors import ActError, NotSavedError, StoreError, UnknownNameError
 from annotator.session.verification import verify
 from annotator.store.sqlite import SqliteStore
 from tests.builders import article, make_library, put
@@ -186,3 +187,65 @@ def test_a_closed_store_says_so(path: Path) -> None:
         store.count_rows()
     with pytest.raises(NotSavedError, match="closed"):
         store.transact(lambda: None)
+
+
+def test_a_transaction_inside_another_stays_or_goes_with_it(path: Path) -> None:
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store)
+        document = put(library, article())
+        session = library.open(document)
+
+        def label_two() -> None:
+            session.annotate(0, "claim")
+            with suppress(UnknownNameError):
+                store.transact(fail_after_a_label)
+            session.annotate(1, "denial")
+
+        def fail_after_a_label() -> None:
+            session.annotate(2, "claim")
+            session.annotate(3, "no label of the scheme")
+
+        store.transact(label_two)
+        assert [note.label for note in store.read_annotations(document.id)] == ["claim", "denial"]
+        with pytest.raises(UnknownNameError):
+            store.transact(fail_after_a_label)
+        assert store.count_labels(document.id, reviewer="ana") == {"claim": 1, "denial": 1}
+
+
+def test_nothing_is_written_inside_a_snapshot(path: Path) -> None:
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store)
+        session = library.open(put(library, article()))
+        with store.snapshot(), pytest.raises(NotSavedError, match="only reads"):
+            session.annotate(0, "claim")
+        session.annotate(0, "claim")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps an open file in its place")
+@pytest.mark.parametrize("how", ["deleted", "moved", "replaced"])
+def test_nothing_counts_as_saved_in_a_file_that_is_no_longer_there(path: Path, how: str) -> None:
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store)
+        session = library.open(put(library, article()))
+        session.annotate(0, "claim")
+        away = path.with_name("away.db")
+        path.rename(away)
+        if how == "deleted":
+            away.unlink()
+        if how == "replaced":
+            path.touch()
+        with pytest.raises(NotSavedError, match="deleted, moved or replaced"):
+            session.annotate(1, "denial")
+        if how == "moved":
+            away.rename(path)
+            session.annotate(1, "denial")
+            assert session.measure_progress().labelled == 2
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:x.db", "a?mode=memory.db"])
+def test_a_name_means_nothing_but_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    SqliteStore.open(name).close()
+    assert (tmp_path / name).is_file()

@@ -81,10 +81,14 @@ def test_the_first_line_over_the_limit_is_named(lengths: list[int]) -> None:
 
 def test_the_limit_itself_is_allowed() -> None:
     check_line_length("a\n" + "x" * 20_000_000 + "\nb", "a.txt")
-    with pytest.raises(
-        SourceError, match=r"^Line 2 of a\.txt is longer than 20,000,000 characters"
-    ):
+    with pytest.raises(SourceError, match=r"^Line 2 of a\.txt is longer than 20,000,000 bytes"):
         check_line_length("a\n" + "x" * 20_000_001, "a.txt")
+
+
+def test_the_limit_is_of_bytes_whatever_the_script() -> None:
+    check_line_length("a\n" + "é" * 10_000_000 + "\nb", "a.txt")
+    with pytest.raises(SourceError, match=r"^Line 2 of a\.txt"):
+        check_line_length("é\n" + "é" * 10_000_001, "a.txt")
 
 
 @pytest.mark.parametrize(

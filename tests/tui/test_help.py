@@ -73,6 +73,15 @@ async def test_a_label_key_does_nothing_behind_a_dialog(desk: Desk) -> None:
         assert (desk.labels(), number_of(pilot)) == ({}, 1)
 
 
+async def test_every_action_of_the_palette_can_be_found_and_run(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        screen = screen_of(pilot)
+        for key in list_keys(screen):
+            namespace, _, name = key.action.rpartition(".")
+            node = pilot.app if namespace == "app" else screen
+            assert hasattr(node, f"action_{name.split('(')[0]}"), key
+
+
 async def test_the_palette_finds_an_action_by_its_name(desk: Desk) -> None:
     async with desk.open() as pilot:
         await pilot.press("ctrl+p", *"label den")

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from annotator.errors import AppFailedError
+from annotator.tui.app import AnnotatorApp, run_app
 from annotator.tui.widgets.article import ArticleView
 from annotator.tui.widgets.label_bar import LabelBar
 from annotator.tui.widgets.side_panel import SidePanel
 from tests.tui.conftest import DATABASE, Desk, number_of, query, screen_of, shown
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
 
@@ -262,3 +266,79 @@ def _is_in_sight(pilot: Pilot[None]) -> bool:
         row.place is not None and row.place.sentence.index == cursor and row.line == 0
         for row in rows
     )
+
+
+async def test_a_note_goes_to_the_sentence_that_its_dialog_named(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await pilot.press("n")
+        screen_of(pilot).action_move(3)
+        await pilot.press(*"why", "enter")
+        assert query("SELECT sentence_index, note FROM labels") == [(0, "why")]
+
+
+async def test_a_note_that_could_not_be_saved_stays_in_its_dialog(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await pilot.press("n", *"why")
+        with closing(sqlite3.connect(DATABASE, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await pilot.press("enter")
+            picture = await shown(pilot)
+            assert "not saved" in picture
+            assert "Note on sentence 1" in picture
+            other.execute("ROLLBACK")
+        await pilot.press("enter")
+        assert query("SELECT note FROM labels") == [("why",)]
+        await pilot.press("c")
+        assert desk.labels() == {1: "claim"}
+
+
+async def test_a_number_of_any_length_is_no_sentence(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await pilot.press("g", *"9" * 30, "enter")
+        assert number_of(pilot) == 1
+
+
+async def test_where_nothing_can_be_read_the_cursor_stays_and_the_app_goes_on(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await pilot.press("j", "j")
+        desk.store.close()
+        await pilot.press("j", "j", "n", "pagedown", "c", "u", "tab")
+        await pilot.resize_terminal(90, 30)
+        await pilot.press("k")
+        assert number_of(pilot) == 3
+        assert "closed" in await shown(pilot)
+
+
+async def test_a_right_click_and_a_double_click_set_nothing_twice(desk: Desk) -> None:
+    async with desk.open() as pilot:
+        await pilot.click(LabelBar, offset=(3, 0), button=3)
+        assert desk.labels() == {}
+        await pilot.click(LabelBar, offset=(3, 0), times=2)
+        assert desk.labels() == {1: "claim"}
+
+
+async def test_a_sentence_taller_than_the_screen_can_be_read_and_flagged(folder: Path) -> None:
+    del folder
+    tall = Desk("A title\n\n" + "word " * 2000 + "end.\n\nThe last one.\n")
+    try:
+        async with tall.open((80, 24)) as pilot:
+            await pilot.press("j", "pagedown", "pagedown")
+            top = screen_of(pilot).query_one(ArticleView).rows[0]
+            assert top.line > 20
+            await pilot.press("f")
+            assert screen_of(pilot).query_one(ArticleView).rows[0].line == top.line
+            await pilot.press("c")
+            assert (number_of(pilot), tall.labels()) == (3, {2: "claim"})
+    finally:
+        tall.store.close()
+
+
+def test_a_fault_of_the_apps_own_is_an_error_and_no_success(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_into_a_wall(app: AnnotatorApp) -> None:
+        app._return_code = 1
+
+    monkeypatch.setattr(AnnotatorApp, "run", run_into_a_wall)
+    with pytest.raises(AppFailedError, match="saved is saved"):
+        run_app(desk.library, desk.document)

@@ -25,10 +25,17 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "escape,question_mark,f1,q,enter", "close", "Close", id="help-close", tooltip="Close"
+            "escape,question_mark,f1,q,enter",
+            "close",
+            "Close",
+            id="help-close",
+            tooltip="Close",
+            priority=True,
         ),
-        Binding("j,down", "scroll(1)", "Down", id="help-down", tooltip="Scroll down"),
-        Binding("k,up", "scroll(-1)", "Up", id="help-up", tooltip="Scroll up"),
+        Binding(
+            "j,down", "scroll(1)", "Down", id="help-down", tooltip="Scroll down", priority=True
+        ),
+        Binding("k,up", "scroll(-1)", "Up", id="help-up", tooltip="Scroll up", priority=True),
     ]
     CSS_PATH = "help.tcss"
 
@@ -44,7 +51,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(Content(group), classes="keys-group")
                 yield Static(Content("\n").join(_write_line(key) for key in keys))
             yield Static(
-                Content("The mouse does all of it too. escape closes."),
+                Content("Click a sentence to go there, a label to set it."),
                 id="keys-foot",
             )
 

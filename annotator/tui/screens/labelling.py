@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from annotator.errors import AnnotatorError, NothingToUndoError, NotSavedError
 from annotator.text.display import show_line
 from annotator.tui.bindings import ACTION_BINDINGS, bind_labels, list_keys
+from annotator.tui.notice import NoticingApp, noticing
 from annotator.tui.widgets.article import ArticleView
 from annotator.tui.widgets.label_bar import Hint, LabelBar
 from annotator.tui.widgets.lines import FoldedPanel, TitleLine
 from annotator.tui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from annotator.session import Progress, Session
 
 SAVED = "saved ✓"
-NOT_SAVED = "not saved ✗"
 
 
 class LabellingScreen(Screen[None], inherit_bindings=False):
@@ -42,10 +39,11 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
         (144, "-roomy"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, cursor: int) -> None:
         super().__init__()
         self._session = session
-        self._cursor = session.find_resumption()
+        self._cursor = cursor
+        self._first_keys: dict[str, str] = {}
 
     @classmethod
     def for_scheme(cls, scheme: LabelScheme) -> type[LabellingScreen]:
@@ -67,6 +65,7 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Title, text beside panel, folded panel, bar."""
+        self._first_keys = {key.id: key.keys[0] for key in list_keys(self)}
         yield TitleLine(self._session)
         with Horizontal(id="desk"):
             yield ArticleView(self._session, cursor=self._cursor)
@@ -82,19 +81,19 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
 
     def action_annotate(self, label: str) -> None:
         """Label, save, go on."""
-        with self._noticing():
+        with noticing(self):
             change = self._session.annotate(self._cursor, label)
             last = self._session.document.sentence_count - 1
             self._show_saved(change, go_to=min(self._cursor + 1, last))
 
     def action_clear(self) -> None:
         """Take the label away."""
-        with self._noticing():
+        with noticing(self):
             self._show_saved(self._session.clear(self._cursor), go_to=self._cursor)
 
     def action_flag_unsure(self) -> None:
         """Flag the sentence as unsure, or no longer."""
-        with self._noticing():
+        with noticing(self):
             annotation = self._session.read_place(self._cursor).annotation
             unsure = annotation is None or not annotation.unsure
             change = self._session.flag_unsure(self._cursor, unsure=unsure)
@@ -104,32 +103,35 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
         """Ask for a note on the current sentence."""
         from annotator.tui.screens.prompt import Prompt
 
-        place = self._session.read_place(self._cursor)
-        annotation = place.annotation
-        prompt = Prompt(
-            f"Note on sentence {place.sentence.index + 1}",
-            text=place.sentence.text,
-            value=annotation.note or "" if annotation is not None else "",
-        )
-        await self.app.push_screen(prompt, self._save_note)
-        prompt.take_keys()
+        with noticing(self):
+            place = self._session.read_place(self._cursor)
+            annotation = place.annotation
+            prompt = Prompt(
+                f"Note on sentence {place.sentence.index + 1}",
+                save=partial(self._save_note, place.sentence.index),
+                text=place.sentence.text,
+                value=annotation.note or "" if annotation is not None else "",
+            )
+            await prompt.open(self.app)
 
     def action_undo(self) -> None:
         """Take back the newest step, and go to the sentence that it changed."""
-        with self._noticing():
+        with noticing(self):
             change = self._session.undo()
             self._show_saved(change, go_to=change.index, did="undone · ")
 
     def action_redo(self) -> None:
         """Put the last undone step back, and go to the sentence that it changed."""
-        with self._noticing():
+        with noticing(self):
             change = self._session.redo()
             self._show_saved(change, go_to=change.index, did="redone · ")
 
-    def _save_note(self, note: str | None) -> None:
-        if note is not None:
-            with self._noticing():
-                self._show_saved(self._session.note(self._cursor, note), go_to=self._cursor)
+    def _save_note(self, index: int, note: str) -> bool:
+        """Whether it could be saved: if not, the dialog stays, with what was written."""
+        with noticing(self):
+            self._show_saved(self._session.note(index, note), go_to=index)
+            return True
+        return False
 
     # -- moving
 
@@ -147,7 +149,7 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
 
     def action_go_to_open(self, step: int) -> None:
         """Go to the nearest sentence without a label, on or back, past the end to the other one."""
-        with self._noticing():
+        with noticing(self):
             other_end = 0 if step > 0 else self._session.document.sentence_count - 1
             for start in (self._cursor + step, other_end):
                 found = self._session.find_open(start, backwards=step < 0)
@@ -162,9 +164,8 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
         from annotator.tui.screens.prompt import Prompt
 
         count = self._session.document.sentence_count
-        prompt = Prompt(f"Go to sentence (1 to {count})")
-        await self.app.push_screen(prompt, self._go_to_number)
-        prompt.take_keys()
+        title = f"Go to sentence (1 to {count})"
+        await Prompt(title, save=self._go_to_number, longest=len(str(count))).open(self.app)
 
     def action_look(self, pages: int) -> None:
         """Scroll the text by screens; the current sentence stays."""
@@ -191,31 +192,28 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
         """A click on a key does what the key does."""
         await self.run_action(message.action)
 
-    def _go_to_number(self, answer: str | None) -> None:
-        if answer is None or not answer.strip():
-            return
+    def _go_to_number(self, answer: str) -> bool:
         count = self._session.document.sentence_count
         number = int(answer) if answer.strip().isdecimal() else 0
         if 1 <= number <= count:
             self._go_to(number - 1)
-        else:
+        elif answer.strip():
             self._tell(f"There is no sentence {answer.strip()}: the article has 1 to {count}.")
+        return True
 
     # -- showing
 
     def _go_to(self, index: int) -> None:
+        """Make a sentence the current one, once it could be read."""
         last = self._session.document.sentence_count - 1
-        self._cursor = max(0, min(index, last))
-        with self._noticing():
-            self._session.look_at(self._cursor)
-            self._show()
-
-    def _show(self) -> None:
-        place = self._session.read_place(self._cursor)
-        progress = self._session.measure_progress()
-        self.query_one(ArticleView).show(self._cursor, ending=describe_end(progress))
-        self.query_one(SidePanel).show(place, progress)
-        self.query_one(FoldedPanel).show(place, progress)
+        aim = max(0, min(index, last))
+        with noticing(self):
+            place = self._session.look_at(aim)
+            self._cursor = aim
+            progress = self._session.measure_progress()
+            self.query_one(ArticleView).show(aim, ending=self._describe_end(progress))
+            self.query_one(SidePanel).show(place, progress)
+            self.query_one(FoldedPanel).show(place, progress)
 
     def _show_saved(self, _change: Change, *, go_to: int, did: str = "") -> None:
         """Takes what a committed transaction gave back: there is no other way to say "saved"."""
@@ -223,20 +221,8 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
         self.query_one(LabelBar).show_state(SAVED, did=did)
 
     def _tell(self, message: str) -> None:
-        self.app.notify(message, markup=False, timeout=4)
-
-    @contextmanager
-    def _noticing(self) -> Iterator[None]:
-        """The one place where the app meets the program's errors: a notice, and on it goes."""
-        try:
-            yield
-        except NotSavedError as error:
-            self.query_one(LabelBar).show_state(NOT_SAVED, failed=True)
-            self.app.notify(str(error), severity="error", markup=False, timeout=12)
-        except NothingToUndoError as error:
-            self._tell(str(error))
-        except AnnotatorError as error:
-            self.app.notify(str(error), severity="error", markup=False, timeout=12)
+        if isinstance(self.app, NoticingApp):
+            self.app.tell(message)
 
     def _list_hints(self) -> list[Hint]:
         """What the bar names, the most wanted first, the way to all keys last."""
@@ -244,9 +230,8 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
             Hint(label.key, show_line(label.name), f"annotate({label.name!r})", label.name)
             for label in self._session.scheme.labels
         ]
-        first_keys = {key.id: key.keys[0] for key in list_keys(self)}
         others = [
-            Hint(" ".join(first_keys[id_] for id_ in ids), word, action)
+            Hint(" ".join(self._first_keys[id_] for id_ in ids), word, action)
             for ids, word, action in (
                 (("undo",), "undo", "undo"),
                 (("next", "previous"), "move", "move(1)"),
@@ -260,15 +245,15 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
         ]
         return [*labels, *others]
 
-
-def describe_end(progress: Progress) -> tuple[str, ...]:
-    """What stands below the last sentence: what is next."""
-    if progress.open:
-        sentences = "sentence has" if progress.open == 1 else "sentences have"
+    def _describe_end(self, progress: Progress) -> tuple[str, ...]:
+        """What stands below the last sentence: what is next."""
+        if progress.open:
+            sentences = "sentence has" if progress.open == 1 else "sentences have"
+            return (
+                f"End of the article. {progress.open} {sentences} no label yet:"
+                f" {self._first_keys['next-open']} goes to the next.",
+            )
         return (
-            f"End of the article. {progress.open} {sentences} no label yet: tab goes to the next.",
+            "End of the article: every sentence has a label, and all of it is saved.",
+            f"{self._first_keys['quit']} quits; 'annotator export' writes the labels as JSON.",
         )
-    return (
-        "End of the article: every sentence has a label, and all of it is saved.",
-        "q quits; 'annotator export' writes the labels as JSON.",
-    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -15,26 +15,58 @@ from annotator.text.display import show_line
 from annotator.tui.widgets.wrapping import shorten
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.app import App, ComposeResult
     from textual.binding import BindingType
 
-QUOTED = 240
+QUOTED: Final = 240
 """Cells of the sentence that are shown above the line."""
 
 
-class Prompt(ModalScreen[str | None]):
-    """Asks for a line of text; answers with it, or with `None` where nothing is to change."""
+class Line(Input):
+    """An input that takes the whole of what is pasted, as one line: Textual's takes the first."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put the paste in at the cursor, its line ends as spaces."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
+
+
+class Prompt(ModalScreen[None]):
+    """Asks for a line of text and gives it to `save`; stays open where that says that it failed.
+
+    Its keys have priority like those of the screen below, so that what is typed without waiting is
+    done in the order in which it was typed: `n`, a note, `enter`, and the next sentence's label.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Close, change nothing", id="prompt-cancel", tooltip="Close")
+        Binding(
+            "enter", "answer", "Save and close", id="prompt-save", tooltip="Save", priority=True
+        ),
+        Binding(
+            "escape", "cancel", "Change nothing", id="prompt-cancel", tooltip="Close", priority=True
+        ),
     ]
     CSS_PATH = "prompt.tcss"
 
-    def __init__(self, title: str, *, text: str = "", value: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        save: Callable[[str], bool],
+        text: str = "",
+        value: str = "",
+        longest: int = 0,
+    ) -> None:
         super().__init__()
         self._title = title
+        self._save = save
         self._text = text
         self._value = value
+        self._longest = longest
 
     def compose(self) -> ComposeResult:
         """Title, the sentence in question, the line, what the keys do."""
@@ -42,18 +74,30 @@ class Prompt(ModalScreen[str | None]):
             yield Static(Content(self._title), id="dialog-title")
             if self._text:
                 yield Static(Content(shorten(show_line(self._text), QUOTED)), id="dialog-text")
-            yield Input(self._value, id="dialog-answer", select_on_focus=False)
+            yield Line(
+                self._value,
+                id="dialog-answer",
+                select_on_focus=False,
+                max_length=self._longest,
+            )
             yield Static(Content("enter saves · escape changes nothing"), id="dialog-keys")
 
-    def take_keys(self) -> None:
-        """Let the next key go to the line, at once: Textual's own focus comes a moment later."""
+    async def open(self, app: App[None]) -> None:
+        """Show the dialog; the next key goes to its line at once, where Textual's own focus would
+        come a moment later.
+        """
+        await app.push_screen(self)
         self.set_focus(self.query_one(Input))
 
-    @on(Input.Submitted, "#dialog-answer")
-    def answer(self, message: Input.Submitted) -> None:
-        """Close with the line as the answer."""
-        self.dismiss(message.value)
+    async def action_answer(self) -> None:
+        """Save what is in the line, and close."""
+        line, typed = self.query_one(Input), asyncio.Event()
+        # The line has a queue of its own: this waits behind all that was typed before `enter`.
+        line.call_later(typed.set)
+        await typed.wait()
+        if self._save(line.value):
+            self.dismiss()
 
     def action_cancel(self) -> None:
-        """Close without an answer."""
-        self.dismiss(None)
+        """Close, and change nothing."""
+        self.dismiss()

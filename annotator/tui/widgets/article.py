@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.segment import Segment
 from textual.message import Message
 
+from annotator.tui.notice import noticing
 from annotator.tui.widgets.label_style import find_letter, style_label
 from annotator.tui.widgets.layout import READABLE, Anchor, Page, Row, Window
 from annotator.tui.widgets.line_widget import Line, LineWidget
@@ -83,8 +84,9 @@ class ArticleView(LineWidget):
     def on_resize(self) -> None:
         """Wrap anew for the new size; the current sentence stays in sight."""
         if self.size:
-            self._anchor = self._page().hang(self._cursor)
-            self.show(self._cursor, ending=self._ending)
+            with noticing(self):
+                self._anchor = self._page().hang(self._cursor)
+                self.show(self._cursor, ending=self._ending)
 
     def on_click(self, event: events.Click) -> None:
         """Say which sentence was clicked."""
@@ -110,10 +112,11 @@ class ArticleView(LineWidget):
         return Line(segments, "article--current" if current else "")
 
     def _look(self, rows: int) -> None:
-        page = self._page()
-        self._anchor = page.scroll(self._anchor, rows)
-        self._rows = page.lay_out(self._anchor)
-        self.redraw()
+        with noticing(self):
+            page = self._page()
+            self._anchor = page.scroll(self._anchor, rows)
+            self._rows = page.lay_out(self._anchor)
+            self.redraw()
 
     def _page(self) -> Page:
         session, total = self._session, self._session.document.sentence_count

@@ -85,15 +85,17 @@ class Page:
         """
         if abs(cursor - anchor.index) > self.height:
             return self.hang(cursor)
+        if cursor == anchor.index and anchor.skip and self._fills(anchor):
+            return anchor
         if cursor < anchor.index or (cursor == anchor.index and anchor.skip):
-            return self._hang(cursor, above=min(AHEAD, self.height // 4))
+            return self._hang(cursor, above=min(AHEAD, self.height // 4, self._spare(cursor)))
         if self._measure_to(anchor, cursor) <= self.height:
             return anchor
-        return self._hang(cursor, above=self.height - self._room_for(cursor))
+        return self._hang(cursor, above=self._spare(cursor))
 
     def hang(self, cursor: int) -> Anchor:
         """The anchor from which the cursor's sentence stands in the upper third."""
-        return self._hang(cursor, above=self.height // 3)
+        return self._hang(cursor, above=min(self.height // 3, self._spare(cursor)))
 
     def scroll(self, anchor: Anchor, rows: int) -> Anchor:
         """The anchor so many rows further down (up where negative), not beyond the text."""
@@ -142,6 +144,15 @@ class Page:
         at_end = cursor == self.total - 1
         below = 1 + sum(1 for _ in self._wrap_ending()) if at_end else AHEAD
         return min(height + min(below, max(self.height // 4, 1)), self.height)
+
+    def _spare(self, cursor: int) -> int:
+        """Rows that may stand above the current sentence."""
+        return self.height - self._room_for(cursor)
+
+    def _fills(self, anchor: Anchor) -> bool:
+        """Whether the first sentence of the view is all that there is room for."""
+        rows = anchor.skip + self.height
+        return all(self._height_of(place, rows) >= rows for place in self.read(anchor.index, 1))
 
     def _measure_to(self, anchor: Anchor, cursor: int) -> int:
         """Rows from the anchor to the end of what the cursor's sentence wants."""

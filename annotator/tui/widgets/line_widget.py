@@ -74,8 +74,11 @@ class LineWidget(Widget):
         return self.get_component_rich_style(name, partial=True)
 
     def find_line(self, event: events.Click) -> Offset | None:
-        """Where in the content a click was; `None` on padding or border."""
-        return event.get_content_offset(self)
+        """Where in the content a plain click was; `None` on padding or border, for another button,
+        and for the second click of a double one, which would act twice.
+        """
+        plain = event.button == 1 and event.chain == 1
+        return event.get_content_offset(self) if plain else None
 
     def render_line(self, y: int) -> Strip:
         """See `Widget.render_line`."""
