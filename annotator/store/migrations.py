@@ -1,7 +1,7 @@
 """How a database comes to its present shape, one step after another; no step ever changes.
 
-Imported only for a file that is not of that shape: sqlite-utils takes 60 ms to import, which is a
-quarter of what the program needs until the first sentence is painted.
+Imported only for a file that is not of that shape: sqlite-utils takes some 60 ms to import, where
+the program needs some 300 in all until the first sentence is painted.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class SqliteStore:
         Inside another `transact` it is a savepoint: what it did stays or goes with the whole.
         """
         if self._only_reads:
-            raise NotSavedError("The last change was not saved. A snapshot only reads: end it first.")
+            raise NotSavedError("The last change was not saved: this is a snapshot, for reading.")
         if self._is_in_transaction():
             return self._nest(work)
         try:

@@ -216,7 +216,7 @@ def test_nothing_is_written_inside_a_snapshot(path: Path) -> None:
     with closing(SqliteStore.open(str(path))) as store:
         library = make_library(store)
         session = library.open(put(library, article()))
-        with store.snapshot(), pytest.raises(NotSavedError, match="only reads"):
+        with store.snapshot(), pytest.raises(NotSavedError, match="for reading"):
             session.annotate(0, "claim")
         session.annotate(0, "claim")
 
