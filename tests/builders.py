@@ -113,7 +113,7 @@ def shelve(store: Store, article: Article) -> tuple[Document, list[Sentence]]:
         Sentence(index, 0, span, article.text[span.start : span.end])
         for index, span in enumerate(spans)
     ]
-    store.transact(lambda: store.add_document(document, article.text, sentences))
+    store.transact(lambda: store.add_document(document, article.text, sentences=sentences))
     return document, sentences
 
 

@@ -101,7 +101,7 @@ class Library:
             event = self._drafting.draft(EventKind.IMPORT, id_, value=origin)
             document = _shelve(article, id_, text_hash, event.time, len(spans))
             sentences = _number_sentences(article.text, spans, paragraphs)
-            self.store.add_document(document, article.text, sentences)
+            self.store.add_document(document, article.text, sentences=sentences)
             self.store.append([event])
             return Arrival(document, is_new=True)
 

@@ -61,7 +61,7 @@ class Store(Protocol):
         """
         ...
 
-    def add_document(self, document: Document, text: str, sentences: Iterable[Sentence]) -> None:
+    def add_document(self, document: Document, text: str, *, sentences: Iterable[Sentence]) -> None:
         """Put a document on the shelf; its import is an event of its own.
 
         Only inside `transact`.

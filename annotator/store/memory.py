@@ -107,7 +107,7 @@ class MemoryStore:
 
     # -- the library
 
-    def add_document(self, document: Document, text: str, sentences: Iterable[Sentence]) -> None:
+    def add_document(self, document: Document, text: str, *, sentences: Iterable[Sentence]) -> None:
         """See `Store.add_document`."""
         if document.id in self._shelves:
             raise StoreError(f"The document {document.id} is here already.")

@@ -6,14 +6,13 @@ the program needs some 300 in all until the first sentence is painted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import sqlite3
+from contextlib import closing
+from typing import Final
 
 from sqlite_utils import Database, Migrations
 
 from annotator.store.version import APPLICATION_ID, SCHEMA_VERSION
-
-if TYPE_CHECKING:
-    import sqlite3
 
 MIGRATIONS: Final = Migrations("annotator")
 
@@ -31,6 +30,16 @@ def migrate(connection: sqlite3.Connection) -> None:
     MIGRATIONS.apply(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def list_schema() -> dict[str, str]:
+    """What a new database is made of: `table document` and the like → the SQL that made it."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        migrate(connection)
+        rows = connection.execute(
+            "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        )
+        return {str(name): str(sql) for name, sql in rows}
 
 
 _TABLES: Final = (

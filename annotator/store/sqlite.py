@@ -226,7 +226,7 @@ class SqliteStore:
 
     # -- the library
 
-    def add_document(self, document: Document, text: str, sentences: Iterable[Sentence]) -> None:
+    def add_document(self, document: Document, text: str, *, sentences: Iterable[Sentence]) -> None:
         """See `Store.add_document`."""
         self._execute(queries.ADD_DOCUMENT, rows.write_document(document, text))
         try:
@@ -340,10 +340,25 @@ class SqliteStore:
         return self._number("PRAGMA data_version") or 0
 
     def check_integrity(self) -> list[str]:
-        """See `Store.check_integrity`: SQLite's own `integrity_check` and `foreign_key_check`."""
+        """See `Store.check_integrity`: SQLite's own `integrity_check` and `foreign_key_check`, and
+        that tables, triggers and views are those of the migrations.
+        """
         found = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
         broken = [
             f"a row of {row[0]} points at a row of {row[2]} that is not there"
             for row in self._rows("PRAGMA foreign_key_check")
         ]
-        return [line for line in found if line != "ok"] + broken
+        return [line for line in found if line != "ok"] + broken + self._check_schema()
+
+    def _check_schema(self) -> list[str]:
+        from annotator.store.migrations import list_schema
+
+        ours = list_schema()
+        there = dict.fromkeys(ours)
+        for row in self._rows("SELECT type || ' ' || name, sql FROM sqlite_master"):
+            there[str(row[0])] = str(row[1])
+        return [
+            f"the {name} is {'not there' if there[name] is None else 'not what it was made as'}"
+            for name, sql in ours.items()
+            if there[name] != sql
+        ]

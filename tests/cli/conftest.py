@@ -56,7 +56,7 @@ class Result:
 
 
 class Command:
-    """Types commands: in this process, or in one of its own."""
+    """Types commands: here, or in a program of its own."""
 
     def __init__(self, capture: pytest.CaptureFixture[bytes]) -> None:
         self._capture = capture
@@ -83,7 +83,7 @@ class Command:
 def run_apart(
     *arguments: str, environment: dict[str, str] | None = None, through: tuple[str, ...] = ()
 ) -> subprocess.CompletedProcess[bytes]:
-    """`annotator` in a process of its own; `through` is a program that starts it."""
+    """`annotator` as a program of its own; `through` is a program that starts it."""
     return subprocess.run(
         [*through, sys.executable, "-m", "annotator", *arguments],
         capture_output=True,

@@ -154,12 +154,12 @@ def test_a_reader_that_goes_away_ends_it_quietly(annotator: Command, folder: Pat
     read, write = os.pipe()
     with subprocess.Popen(
         [sys.executable, "-m", "annotator", "export"], stdout=write, stderr=subprocess.PIPE
-    ) as process:
+    ) as child:
         os.close(write)
         os.read(read, 1)
         os.close(read)
-        assert process.communicate(timeout=60)[1] == b""
-    assert process.returncode == 141
+        assert child.communicate(timeout=60)[1] == b""
+    assert child.returncode == 141
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")  # noqa: PTH110

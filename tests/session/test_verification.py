@@ -67,8 +67,10 @@ def damaged(path: Path) -> Path:
 
 def damage(path: Path, *statements: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        made = dict(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
         triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in triggers.fetchall():
+        dropped = [name for (name,) in triggers.fetchall()]
+        for name in dropped:
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute("PRAGMA writable_schema = ON")
@@ -82,6 +84,15 @@ def damage(path: Path, *statements: str) -> None:
         for statement in statements:
             changed += connection.execute(statement).rowcount
         assert changed > 0
+        # Only what the statements changed is to be found: the schema becomes what it was.
+        connection.execute("PRAGMA writable_schema = ON")
+        for table in ("document", "sentence", "event", "annotation", "link"):
+            connection.execute(
+                "UPDATE sqlite_master SET sql = ? WHERE name = ?", (made[table], table)
+            )
+        connection.execute("PRAGMA writable_schema = RESET")
+        for name in dropped:
+            connection.execute(made[name])
 
 
 def failures(path: Path) -> dict[str, tuple[str, ...]]:
@@ -247,3 +258,18 @@ def test_a_database_is_proved_while_another_writes(path: Path) -> None:
 
 def test_verification_reads_any_store(store: Store) -> None:
     assert all(proof.holds for proof in verify(store))
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DROP TRIGGER event_never_goes", "the trigger event_never_goes is not there"),
+        ("DROP VIEW labels", "the view labels is not there"),
+        ("DROP INDEX event_by_span", "the index event_by_span is not there"),
+        ("ALTER TABLE link ADD COLUMN more TEXT", "the table link is not what it was made as"),
+    ],
+)
+def test_a_schema_that_somebody_changed_is_found(damaged: Path, statement: str, words: str) -> None:
+    with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
+        connection.execute(statement)
+    assert words in failures(damaged)["integrity"]

@@ -110,7 +110,7 @@ def test_a_failure_in_the_work_takes_everything_back(desk: Desk) -> None:
         desk.store.append([desk.draft(EventKind.LABEL, "denial", index=0)])
         desk.store.append([desk.draft(EventKind.DELETE)])
         shelved, sentences = _another()
-        desk.store.add_document(shelved, "Another. ", sentences)
+        desk.store.add_document(shelved, "Another. ", sentences=sentences)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

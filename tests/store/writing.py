@@ -1,4 +1,4 @@
-"""A reviewer in a process of their own: `python -m tests.store.writing DATABASE REVIEWER ACTS`.
+"""A reviewer in a program of their own: `python -m tests.store.writing DATABASE REVIEWER ACTS`.
 
 Imports the same article as all the others, labels its sentences in turn, clears and undoes now and
 then, and prints how many acts it was told were saved. It begins when it is sent a line, so that

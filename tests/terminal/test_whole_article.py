@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import jsonschema
@@ -133,7 +134,9 @@ def test_ctrl_z_suspends_and_fg_comes_back(folder: Path) -> None:
         terminal.wait_for("saved ✓")
         terminal.press("ctrl+z")
         status = Path(f"/proc/{terminal.child.pid}/status")
+        until = monotonic() + 20
         while "T (stopped)" not in status.read_text(encoding="utf-8"):
+            assert monotonic() < until, "it was not suspended"
             terminal.take()
         terminal.child.kill(signal.SIGCONT)
         terminal.press("d")

@@ -163,6 +163,5 @@ class ArticleView(LineWidget):
         name = None if place.annotation is None else place.annotation.label
         if name is None:
             return OPEN, self.part("article--gutter")
-        return find_letter(self._session.scheme, name), style_label(
-            self.app, self._session.scheme, name
-        )
+        scheme = self._session.scheme
+        return find_letter(scheme, name), style_label(self.app, name, scheme=scheme)

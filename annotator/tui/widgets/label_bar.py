@@ -102,7 +102,7 @@ class LabelBar(LineWidget):
 
     def _draw(self, hint: Hint) -> list[Segment]:
         if hint.label is not None:
-            colour = style_label(self.app, self._scheme, hint.label)
+            colour = style_label(self.app, hint.label, scheme=self._scheme)
             return [
                 Segment(hint.keys, colour + Style(underline=True)),
                 Segment(f" {hint.word}", colour),
@@ -123,7 +123,10 @@ class LabelBar(LineWidget):
             start, end = self._place([*labels, *fitting, hint, last])[-1]
             if start + end.width <= room:
                 fitting.append(hint)
-        return self._place([*labels, *fitting, last])
+        placed = self._place([*labels, *fitting, last])
+        # On a screen too narrow even for the labels, what became of the last act goes before them.
+        free = self.size.width - (cell_len(self._state) + 2 if self._state else 0)
+        return [(start, hint) for start, hint in placed if start + hint.width <= free]
 
     def _place(self, hints: list[Hint]) -> list[tuple[int, Hint]]:
         placed, at, after_label = [], 1, False

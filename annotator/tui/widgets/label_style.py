@@ -21,7 +21,7 @@ def find_letter(scheme: LabelScheme, name: str) -> str:
     return next((label.key for label in scheme.labels if label.name == name), UNKNOWN)
 
 
-def style_label(app: App[None], scheme: LabelScheme, name: str) -> Style:
+def style_label(app: App[None], name: str, *, scheme: LabelScheme) -> Style:
     """Bold, in the label's colour: the theme's `text-` variant, readable on its background.
 
     A label without a colour, or with one that the theme does not have, is bold alone.

@@ -72,7 +72,7 @@ class FoldedPanel(LineWidget):
         scheme = self._session.scheme
         for label in scheme.labels:
             count = progress.counts.get(label.name, 0)
-            style = style_label(self.app, scheme, label.name)
+            style = style_label(self.app, label.name, scheme=scheme)
             segments.append(Segment(f" {label.key}{count}", style))
         return [Line((*segments, *self._draw_annotation(place)))]
 
@@ -82,7 +82,7 @@ class FoldedPanel(LineWidget):
         if annotation is None or annotation.label is None:
             segments = [Segment("   label –", quiet)]
         else:
-            colour = style_label(self.app, self._session.scheme, annotation.label)
+            colour = style_label(self.app, annotation.label, scheme=self._session.scheme)
             segments = [Segment("   label ", quiet), Segment(show_line(annotation.label), colour)]
         if annotation is not None and annotation.unsure:
             segments.append(Segment("   ⚑ unsure", strong))

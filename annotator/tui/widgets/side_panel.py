@@ -96,7 +96,7 @@ class SidePanel(LineWidget):
 
     def _draw_count(self, key: str, name: str, progress: Progress) -> list[Segment]:
         count = progress.counts.get(name, 0)
-        colour = style_label(self.app, self._session.scheme, name)
+        colour = style_label(self.app, name, scheme=self._session.scheme)
         shown = shorten(show_line(name), _NAME_WIDTH)
         padding = " " * (_NAME_WIDTH - cell_len(shown))
         number = str(count).rjust(len(str(progress.total)))
@@ -121,7 +121,7 @@ class SidePanel(LineWidget):
         strong = self.part("panel--strong")
         colour = strong
         if label is not None:
-            colour = style_label(self.app, self._session.scheme, label)
+            colour = style_label(self.app, label, scheme=self._session.scheme)
         return [
             *self._draw_field("label", label, colour),
             *self._draw_field("unsure", "⚑ yes" if unsure else None, strong),
