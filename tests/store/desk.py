@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from annotator.model.event import EventKind
-from tests.builders import article, draft, shelve
+from annotator.store.sqlite import SqliteStore
+from tests.builders import article, draft, make_library, put, shelve
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from annotator.model.event import Draft, Event, Value
     from annotator.store.base import Store
 
@@ -50,3 +54,10 @@ class Desk:
     def label(self, index: int, label: str | None, reviewer: str = "ana") -> Event:
         made = self.draft(EventKind.LABEL, label, index=index, reviewer=reviewer)
         return self.append(made)[0]
+
+
+def make(path: Path) -> None:
+    """A database with one label in it."""
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store)
+        library.open(put(library, article())).annotate(0, "claim")

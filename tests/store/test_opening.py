@@ -20,6 +20,7 @@ from annotator.store.opening import prepare
 from annotator.store.sqlite import SqliteStore
 from annotator.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tests.builders import article, make_library, put
+from tests.store.desk import make
 from tests.store.watching import connect_watched
 
 if TYPE_CHECKING:
@@ -31,13 +32,6 @@ NOBODY = 65534
 needs_rights = pytest.mark.skipif(
     sys.platform == "win32", reason="rights to files and folders are POSIX's"
 )
-
-
-def make(path: Path) -> None:
-    """A database with one label in it."""
-    with closing(SqliteStore.open(str(path))) as store:
-        library = make_library(store)
-        library.open(put(library, article())).annotate(0, "claim")
 
 
 def refusal(path: Path) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from annotator.store.sqlite import SqliteStore
 from tests.builders import article, make_library, put
+from tests.store.desk import make
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -20,13 +21,6 @@ NOBODY = 65534
 needs_rights = pytest.mark.skipif(
     sys.platform == "win32", reason="rights to files and folders are POSIX's"
 )
-
-
-def make(path: Path) -> None:
-    """A database with one label in it."""
-    with closing(SqliteStore.open(str(path))) as store:
-        library = make_library(store)
-        library.open(put(library, article())).annotate(0, "claim")
 
 
 def as_nobody(path: Path, *, label: bool = False) -> str:

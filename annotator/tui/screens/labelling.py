@@ -54,11 +54,6 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
         return screen
 
     @property
-    def session(self) -> Session:
-        """What the screen talks to."""
-        return self._session
-
-    @property
     def cursor(self) -> int:
         """The current sentence's index."""
         return self._cursor
