@@ -18,6 +18,8 @@ class DatabaseChoice:
 
     location: str
     reason: str
+    named: bool = True
+    """Whether somebody named it, so that it must be a slip where it is not there."""
 
 
 def choose_database(option: str | None = None) -> DatabaseChoice:
@@ -29,8 +31,12 @@ def choose_database(option: str | None = None) -> DatabaseChoice:
     if from_environment := os.environ.get("ANNOTATOR_DB"):
         return DatabaseChoice(from_environment, "set in $ANNOTATOR_DB")
     if Path("db").is_dir():
-        return DatabaseChoice(str(Path("db") / DATABASE_NAME), "the current folder has a db/")
-    return DatabaseChoice(str(_user_folder() / DATABASE_NAME), "in the user's data folder")
+        return DatabaseChoice(
+            str(Path("db") / DATABASE_NAME), "the current folder has a db/", named=False
+        )
+    return DatabaseChoice(
+        str(_user_folder() / DATABASE_NAME), "in the user's data folder", named=False
+    )
 
 
 def choose_reviewer(option: str | None = None) -> str:

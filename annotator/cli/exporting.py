@@ -69,7 +69,7 @@ def export_command(
 
     exporter = find_exporter(format_name)
     whose = None if reviewer == EVERYONE else reviewer
-    with closing(open_store(db)) as store, store.snapshot():
+    with closing(open_store(db, must_exist=True)) as store, store.snapshot():
         if whose is not None:
             check_reviewer(store, whose)
         chosen = _choose(store, documents)

@@ -6,12 +6,15 @@ import os
 import stat
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from annotator.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_STREAMS: Final = ("/dev/std", "/dev/fd/", "/proc/self/fd/")
 
 
 def write_file(name: str, pieces: Iterable[str]) -> None:
@@ -24,6 +27,10 @@ def write_file(name: str, pieces: Iterable[str]) -> None:
         raise OutputError("The file to write has no name: give its path with -o.")
     target = Path(os.path.realpath(name))
     try:
+        if name.startswith(_STREAMS):
+            # A stream of this program's by another name: what it leads to is not ours to replace.
+            _fill(Path(name), pieces, mode="ab")
+            return
         if target.is_dir():
             raise OutputError(f"{name} is a folder: give the name of a file in it with -o.")
         if not target.parent.is_dir():
@@ -42,7 +49,7 @@ def write_file(name: str, pieces: Iterable[str]) -> None:
 def check_not_database(name: str, location: str) -> None:
     """`OutputError` where the file to write is the database itself, or one that belongs to it."""
     target = Path(os.path.realpath(name))
-    for ending in ("", "-wal", "-shm"):
+    for ending in ("", "-wal", "-shm", "-journal"):
         own = Path(os.path.realpath(location + ending))
         is_linked = target.exists() and own.exists() and target.samefile(own)
         if target == own or is_linked:
@@ -63,8 +70,8 @@ def _replace(target: Path, pieces: Iterable[str]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _fill(path: Path, pieces: Iterable[str], *, keep: bool = False) -> None:
-    with path.open("xb" if keep else "wb") as file:
+def _fill(path: Path, pieces: Iterable[str], *, mode: str = "wb", keep: bool = False) -> None:
+    with path.open("xb" if keep else mode) as file:
         for piece in pieces:
             file.write(piece.encode("utf-8", "backslashreplace"))
         if keep:

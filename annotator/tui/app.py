@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand, get_system_commands_provider
+from textual.screen import ModalScreen
 
 from annotator.errors import AppFailedError
 from annotator.tui.bindings import APP_BINDINGS
@@ -68,6 +69,12 @@ class AnnotatorApp(NoticingApp):
             # A terminal that is closed or a program that is ended from outside leaves in order.
             for ending in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(ending, self.exit)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """See `DOMNode.check_action`. The palette is for the screen below, not for a dialog's."""
+        if action == "command_palette" and isinstance(self.screen, ModalScreen):
+            return False
+        return super().check_action(action, parameters)
 
     def get_key_display(self, binding: Binding) -> str:
         """See `App.get_key_display`; in the words on the keys, `ctrl+r` and not `^r`."""

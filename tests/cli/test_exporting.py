@@ -274,3 +274,34 @@ def test_a_link_to_the_database_is_never_written_over(annotator: Command, labell
     assert annotator("export", "-o", "link.json").status == 1
     assert annotator("verify").status == 0
     assert labelled
+
+
+def test_a_database_that_was_named_and_is_not_there_is_not_made(annotator: Command) -> None:
+    for command in (["export"], ["verify"], ["show", "ab"], ["history", "ab"]):
+        refused = annotator(*command, "--db", "typo.db")
+        assert refused.status == 1
+        assert "no database typo.db" in refused.message
+    assert not Path("typo.db").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such names for streams")
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_a_stream_may_go_by_its_name(folder: Path, labelled: str, name: str) -> None:
+    log = folder / "app.log"
+    log.write_text("keep\n", encoding="utf-8")
+    with log.open("ab") as file:
+        subprocess.run(
+            [sys.executable, "-m", "annotator", "export", "-o", name],
+            cwd=folder,
+            stdout=file,
+            check=True,
+        )
+    piped = subprocess.run(
+        [sys.executable, "-m", "annotator", "export", "-o", name],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        check=True,
+    ).stdout.decode()
+    assert json.loads(piped)["documents"]
+    assert log.read_text(encoding="utf-8") == "keep\n" + piped
+    assert labelled in piped

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+BACK, LEFT = "\x7f", "\x1b[D"
+
+
 def read_said(cwd: Path) -> dict[int, tuple[str | None, str | None]]:
     """By sentence number: its label and its note."""
     exported = json.loads(run("export", cwd=cwd))["documents"][0]["sentences"]
@@ -46,6 +49,11 @@ def read_said(cwd: Path) -> dict[int, tuple[str | None, str | None]]:
             {1: (None, "one"), 2: ("claim", "two")},
             3,
         ),
+        (["n", "abc", BACK, BACK, "X", "enter", "c"], {1: ("claim", "aX")}, 2),
+        (["n", "abc", LEFT, LEFT, "Z", "enter", "c"], {1: ("claim", "aZbc")}, 2),
+        (["n", "abc", "home", "X", "delete", "end", "Y", "enter", "c"], {1: ("claim", "XbcY")}, 2),
+        (["g", "99", BACK, BACK, "7", "enter", "c"], {7: ("claim", None)}, 8),
+        (["n", "ab", "ctrl+p", "c", "enter", "c"], {1: ("claim", "abc")}, 2),
         (["c" * 10, "u" * 4, "U"], dict.fromkeys(range(1, 8), ("claim", None)), 7),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from textual.strip import Strip
 
-WORDS = st.text(st.sampled_from("ab é\u0301日本👩‍🚀\u202e-"), max_size=60)
+WORDS = st.text(st.sampled_from("ab é\u0301日本👩🚀\u200d\u202e-"), max_size=60)
 
 
 @given(WORDS, st.integers(2, 30))
+@example("\u200d\u200da日", 2)
 def test_wrapping_loses_nothing_but_space_and_no_line_is_too_wide(text: str, width: int) -> None:
     lines = list(wrap(text, width))
     assert "".join("".join(lines).split()) == "".join(text.split())

@@ -21,12 +21,37 @@ if TYPE_CHECKING:
     from textual.app import App, ComposeResult
     from textual.binding import BindingType
 
+_EDITING: Final = {
+    key: binding.action
+    for binding in Binding.make_bindings(Input.BINDINGS)
+    for key in binding.key.split(",")
+    if key != "enter"
+}
+"""What a line of text does with its keys, but for `enter`: that one is the dialog's."""
+
 QUOTED: Final = 240
 """Cells of the sentence that are shown above the line."""
 
 
 class Line(Input):
-    """An input that takes the whole of what is pasted, as one line: Textual's takes the first."""
+    """An input that does its keys in the order in which they were typed.
+
+    Textual's inserts letters at once and lets `backspace` and the like go round by the app first,
+    so that they come after letters that were typed later. It takes only the first line of a paste;
+    this one takes all of it, as one line.
+    """
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do an editing key here and now, in its turn."""
+        action = _EDITING.get(event.key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
+        elif event.key.startswith("alt+"):
+            # What a terminal makes of `escape` and a letter close together is neither of the two.
+            event.stop()
+            event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
         """Put the paste in at the cursor, its line ends as spaces."""

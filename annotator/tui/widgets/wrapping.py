@@ -34,24 +34,36 @@ def _wrap_short(text: str, width: int) -> tuple[str, ...]:
 
 
 def _wrap(text: str, width: int) -> Iterator[str]:
-    line, used = "", 0
+    line = ""
     for match in _WORDS.finditer(text):
         word = match[0]
-        cells = cell_len(word)
-        if line and used + cells <= width:
-            line, used = line + word, used + cells
+        if line and cell_len(line + word) <= width:
+            line += word
             continue
         if line:
             yield line
         *full, line = _cut(word.lstrip(), width)
         yield from full
-        used = cell_len(line)
     if line:
         yield line
 
 
 def _cut(word: str, width: int) -> list[str]:
-    return chop_cells(word, width) if cell_len(word) > width else [word]
+    """The word in pieces that fit, between graphemes."""
+    if cell_len(word) <= width:
+        return [word]
+    pieces = chop_cells(word, width)
+    # Rich takes some that begin with a joiner for narrower than it then measures them.
+    return [part for piece in pieces for part in _cut_anywhere(piece, width)]
+
+
+def _cut_anywhere(piece: str, width: int) -> list[str]:
+    parts = [""]
+    for character in piece if cell_len(piece) > width else [piece]:
+        if parts[-1] and cell_len(parts[-1] + character) > width:
+            parts.append("")
+        parts[-1] += character
+    return parts
 
 
 def shorten(text: str, width: int) -> str:
@@ -60,5 +72,5 @@ def shorten(text: str, width: int) -> str:
         return text
     if width < 1:
         return ""
-    pieces = chop_cells(text, width - 1) if width > 1 else [""]
+    pieces = _cut(text, width - 1) if width > 1 else [""]
     return pieces[0].rstrip() + "…"
