@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from annotator.errors import OutputError
 
@@ -62,7 +62,7 @@ def _replace(target: Path, pieces: Iterable[str]) -> None:
     # Hidden and not named after the target, whose name may be as long as names can be.
     draft = target.parent / f".annotator-{token_hex(8)}.tmp"
     try:
-        _fill(draft, pieces, keep=True)
+        _fill(draft, pieces, mode="xb")
         if target.exists():
             draft.chmod(stat.S_IMODE(target.stat().st_mode))
         draft.replace(target)
@@ -70,10 +70,10 @@ def _replace(target: Path, pieces: Iterable[str]) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _fill(path: Path, pieces: Iterable[str], *, mode: str = "wb", keep: bool = False) -> None:
-    with path.open("xb" if keep else mode) as file:
+def _fill(path: Path, pieces: Iterable[str], *, mode: Literal["wb", "ab", "xb"] = "wb") -> None:
+    with path.open(mode) as file:
         for piece in pieces:
             file.write(piece.encode("utf-8", "backslashreplace"))
-        if keep:
+        if mode == "xb":  # a new file, which is to outlive a loss of power
             file.flush()
             os.fsync(file.fileno())

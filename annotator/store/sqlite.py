@@ -87,7 +87,11 @@ class SqliteStore:
         """
         if self._only_reads:
             raise NotSavedError("The last change was not saved: this is a snapshot, for reading.")
-        if self._is_in_transaction():
+        try:
+            is_nested = self._is_in_transaction()
+        except StoreError as error:
+            raise NotSavedError(f"The last change was not saved. {error}") from error
+        if is_nested:
             return self._nest(work)
         try:
             check_still_there(self._identity, self._location)
@@ -104,8 +108,7 @@ class SqliteStore:
         try:
             return self._connection.in_transaction
         except sqlite3.Error as error:
-            reason = explain(error, self._location)
-            raise NotSavedError(f"The last change was not saved. {reason}") from error
+            raise explain(error, self._location) from error
 
     def _nest(self, work: Callable[[], Result]) -> Result:
         self._execute("SAVEPOINT nested")

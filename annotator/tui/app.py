@@ -63,8 +63,9 @@ class AnnotatorApp(NoticingApp):
 
     def on_ready(self) -> None:
         """Painted: collect garbage again, and never look at what the start-up left for good."""
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         if sys.platform != "win32":
             # A terminal that is closed or a program that is ended from outside leaves in order.
             for ending in (signal.SIGTERM, signal.SIGHUP):

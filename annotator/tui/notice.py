@@ -9,14 +9,12 @@ from textual.app import App
 from textual.message import Message
 
 from annotator.errors import AnnotatorError, NothingToUndoError, NotSavedError
-from annotator.tui.widgets.label_bar import LabelBar
+from annotator.tui.widgets.label_bar import NOT_SAVED, LabelBar
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from textual.widget import Widget
-
-NOT_SAVED: Final = "not saved ✗"
 
 _SHORT: Final = 4.0
 _LONG: Final = 12.0

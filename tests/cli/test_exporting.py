@@ -94,8 +94,7 @@ def test_two_exports_are_the_same_bytes(annotator: Command, labelled: str) -> No
     first = run_apart("export")
     assert first.returncode == 0
     assert run_apart("export", "-o", "labels.json").stdout == b""
-    with open("labels.json", "rb") as file:  # noqa: PTH123
-        assert file.read() == first.stdout
+    assert Path("labels.json").read_bytes() == first.stdout
 
 
 def test_each_sentence_has_a_line_and_every_letter_stays_readable(
@@ -221,7 +220,7 @@ def test_a_new_file_has_the_permissions_that_new_files_have(folder: Path) -> Non
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such devices")
 def test_a_device_is_written_to_and_not_replaced(annotator: Command, labelled: str) -> None:
     assert annotator("export", "-o", os.devnull).status == 0
-    assert stat.S_ISCHR(os.stat(os.devnull).st_mode)  # noqa: PTH116
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
 
 def test_a_name_as_long_as_names_can_be(folder: Path) -> None:
@@ -245,8 +244,8 @@ def test_an_export_while_others_write_shows_one_moment(annotator: Command, label
     with subprocess.Popen([sys.executable, "-c", label]) as writer:
         while writer.poll() is None:
             assert annotator("export", "-o", "labels.json").status == 0
-            with open("labels.json", encoding="utf-8") as file:  # noqa: PTH123
-                found = {document["id"]: document for document in json.load(file)["documents"]}
+            written = json.loads(Path("labels.json").read_text(encoding="utf-8"))
+            found = {document["id"]: document for document in written["documents"]}
             said = [
                 any(note["reviewer"] == "dan" for note in sentence["annotations"])
                 for sentence in found[labelled]["sentences"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,10 +16,9 @@ from annotator.cli import COMMANDS, command_line
 from tests.cli.conftest import run_apart
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Command
 
+FULL = Path("/dev/full")
 HEAVY = {
     "textual",
     "sqlite_utils",
@@ -162,10 +162,10 @@ def test_a_reader_that_goes_away_ends_it_quietly(annotator: Command, folder: Pat
     assert child.returncode == 141
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")  # noqa: PTH110
-@pytest.mark.parametrize("command", ["export", "documents", "schema"])
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("command", ["export", "documents", "schema", "--help", "--version"])
 def test_a_full_disk_is_one_line(article: str, command: str) -> None:
-    with open("/dev/full", "wb") as full:  # noqa: PTH123
+    with FULL.open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "annotator", command],
             stdout=full,

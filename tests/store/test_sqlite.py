@@ -187,6 +187,8 @@ def test_a_closed_store_says_so(path: Path) -> None:
         store.count_rows()
     with pytest.raises(NotSavedError, match="closed"):
         store.transact(lambda: None)
+    with pytest.raises(StoreError, match=r"^The database .* closed"), store.snapshot():
+        pass
 
 
 def test_a_transaction_inside_another_stays_or_goes_with_it(path: Path) -> None:

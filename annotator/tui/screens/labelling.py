@@ -13,7 +13,7 @@ from annotator.text.display import show_line
 from annotator.tui.bindings import ACTION_BINDINGS, bind_labels, list_keys
 from annotator.tui.notice import NoticingApp, noticing
 from annotator.tui.widgets.article import ArticleView
-from annotator.tui.widgets.label_bar import Hint, LabelBar
+from annotator.tui.widgets.label_bar import REDONE, SAVED, UNDONE, Hint, LabelBar
 from annotator.tui.widgets.lines import FoldedPanel, TitleLine
 from annotator.tui.widgets.side_panel import SidePanel
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from annotator.model.annotation import Change
     from annotator.model.scheme import LabelScheme
     from annotator.session import Progress, Session
-
-SAVED = "saved ✓"
 
 
 class LabellingScreen(Screen[None], inherit_bindings=False):
@@ -77,22 +75,19 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
     def action_annotate(self, label: str) -> None:
         """Label, save, go on."""
         with noticing(self):
-            change = self._session.annotate(self._cursor, label)
-            last = self._session.document.sentence_count - 1
-            self._show_saved(change, go_to=min(self._cursor + 1, last))
+            self._show_saved(self._session.annotate(self._cursor, label), then=1)
 
     def action_clear(self) -> None:
         """Take the label away."""
         with noticing(self):
-            self._show_saved(self._session.clear(self._cursor), go_to=self._cursor)
+            self._show_saved(self._session.clear(self._cursor))
 
     def action_flag_unsure(self) -> None:
         """Flag the sentence as unsure, or no longer."""
         with noticing(self):
             annotation = self._session.read_place(self._cursor).annotation
             unsure = annotation is None or not annotation.unsure
-            change = self._session.flag_unsure(self._cursor, unsure=unsure)
-            self._show_saved(change, go_to=self._cursor)
+            self._show_saved(self._session.flag_unsure(self._cursor, unsure=unsure))
 
     async def action_note(self) -> None:
         """Ask for a note on the current sentence."""
@@ -112,19 +107,17 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
     def action_undo(self) -> None:
         """Take back the newest step, and go to the sentence that it changed."""
         with noticing(self):
-            change = self._session.undo()
-            self._show_saved(change, go_to=change.index, did="undone · ")
+            self._show_saved(self._session.undo(), did=UNDONE)
 
     def action_redo(self) -> None:
         """Put the last undone step back, and go to the sentence that it changed."""
         with noticing(self):
-            change = self._session.redo()
-            self._show_saved(change, go_to=change.index, did="redone · ")
+            self._show_saved(self._session.redo(), did=REDONE)
 
     def _save_note(self, index: int, note: str) -> bool:
         """Whether it could be saved: if not, the dialog stays, with what was written."""
         with noticing(self):
-            self._show_saved(self._session.note(index, note), go_to=index)
+            self._show_saved(self._session.note(index, note))
             return True
         return False
 
@@ -210,9 +203,12 @@ class LabellingScreen(Screen[None], inherit_bindings=False):
             self.query_one(SidePanel).show(place, progress)
             self.query_one(FoldedPanel).show(place, progress)
 
-    def _show_saved(self, _change: Change, *, go_to: int, did: str = "") -> None:
-        """Takes what a committed transaction gave back: there is no other way to say "saved"."""
-        self._go_to(go_to)
+    def _show_saved(self, change: Change, *, then: int = 0, did: str = "") -> None:
+        """Show what a committed transaction gave back, `then` so many sentences on.
+
+        There is no other way to say "saved".
+        """
+        self._go_to(change.index + then)
         self.query_one(LabelBar).show_state(SAVED, did=did)
 
     def _tell(self, message: str) -> None:

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 _EDITING: Final = {
-    key: binding.action
+    binding.key: binding.action
     for binding in Binding.make_bindings(Input.BINDINGS)
-    for key in binding.key.split(",")
-    if key != "enter"
+    if binding.key != "enter"
 }
 """What a line of text does with its keys, but for `enter`: that one is the dialog's."""
 

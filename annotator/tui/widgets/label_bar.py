@@ -24,9 +24,11 @@ SEPARATOR: Final = "·"
 ROOMY: Final = 100
 """Cells from which on hints stand three apart, not two, and an undo says that it was one."""
 
-STATE: Final = "not saved ✗"
-ROOMY_STATE: Final = "undone · saved ✓"
-"""The longest of what the bar says of the last act: kept free, so that hints never move for it."""
+SAVED: Final = "saved ✓"
+NOT_SAVED: Final = "not saved ✗"
+UNDONE: Final = "undone · "
+REDONE: Final = "redone · "
+"""What the bar says of the last act; room for the longest is kept free, so that no hint moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class LabelBar(LineWidget):
 
     def _place_hints(self) -> list[tuple[int, Hint]]:
         """Each hint with the column that it begins at: labels and the last always, more as fits."""
-        state = ROOMY_STATE if self._is_roomy else STATE
+        state = UNDONE + SAVED if self._is_roomy else NOT_SAVED
         room = self.size.width - cell_len(state) - self._gap - 1
         labels = [hint for hint in self._hints if hint.label is not None]
         *others, last = [hint for hint in self._hints if hint.label is None]
