@@ -84,6 +84,15 @@ def test_the_cursor_is_in_sight_from_wherever_the_view_hung_before(
         assert page.settle(anchor, cursor) == anchor, "a view that is right does not move"
 
 
+@given(pages())
+def test_the_end_of_the_article_leaves_no_sentence_out_that_would_fit(page: Page) -> None:
+    anchor = page.hang(page.total - 1)
+    rows = page.lay_out(anchor)
+    if anchor.index:
+        more = page.lay_out(Anchor(anchor.index - 1))
+        assert len(more) == page.height, f"{page.height - len(rows)} rows were empty"
+
+
 @given(pages(), st.data())
 def test_scrolling_stays_in_the_article_and_comes_back_to_the_top(
     page: Page, data: st.DataObject

@@ -46,7 +46,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A heading, then a block a group."""
         with VerticalScroll(id="keys"):
-            yield Static(Content("Keys"), id="keys-title")
+            yield Static(Content("Keys · escape closes"), id="keys-title")
             for group, keys in groupby(self._keys, key=lambda key: key.group):
                 yield Static(Content(group), classes="keys-group")
                 yield Static(Content("\n").join(_write_line(key) for key in keys))

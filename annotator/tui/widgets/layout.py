@@ -94,8 +94,13 @@ class Page:
         return self._hang(cursor, above=self._spare(cursor))
 
     def hang(self, cursor: int) -> Anchor:
-        """The anchor from which the cursor's sentence stands in the upper third."""
-        return self._hang(cursor, above=min(self.height // 3, self._spare(cursor)))
+        """The anchor from which the cursor's sentence stands in the upper third; further down near
+        the article's end, so that no rows stay empty.
+        """
+        above, spare = self.height // 3, self._spare(cursor)
+        anchor = self._hang(cursor, above=min(above, spare))
+        empty = self.height - len(self.lay_out(anchor))
+        return self._hang(cursor, above=min(above + empty, spare)) if empty else anchor
 
     def scroll(self, anchor: Anchor, rows: int) -> Anchor:
         """The anchor so many rows further down (up where negative), not beyond the text."""
