@@ -4,6 +4,8 @@ Each message is for a person: it names the thing, says what is wrong and what to
 
     AnnotatorError
     ├── UsageError            the command line itself is wrong (exit status 2)
+    ├── ConfigError           the user's settings are wrong
+    ├── SchemeError           a label scheme is wrong, or does not fit the labels that were given
     ├── SourceError           an article cannot be read
     ├── UnknownNameError      a document, format or label that does not exist
     ├── ActError              a reviewer's act that is not possible here
@@ -25,6 +27,14 @@ class AnnotatorError(Exception):
 
 class UsageError(AnnotatorError):
     """The command line is wrong."""
+
+
+class ConfigError(AnnotatorError):
+    """The settings are wrong: says in which file, and where it can on which line."""
+
+
+class SchemeError(AnnotatorError):
+    """A label scheme is wrong, or would orphan labels."""
 
 
 class SourceError(AnnotatorError):

@@ -2,7 +2,7 @@
 -- annotator/store/migrations.py: change those, not this file. README.md tells what it all is for.
 
 PRAGMA application_id = 1634627183;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE document (
     id TEXT NOT NULL PRIMARY KEY,
@@ -20,15 +20,27 @@ CREATE TABLE document (
 ) STRICT;
 
 CREATE TABLE sentence (
+    number INTEGER NOT NULL PRIMARY KEY,
     document_id TEXT NOT NULL REFERENCES document (id),
     sentence_index INTEGER NOT NULL CHECK (sentence_index >= 0),
     paragraph INTEGER NOT NULL CHECK (paragraph >= 0),
     "start" INTEGER NOT NULL CHECK ("start" >= 0),
     "end" INTEGER NOT NULL CHECK ("end" > "start"),
     text TEXT NOT NULL,
-    PRIMARY KEY (document_id, sentence_index),
     UNIQUE (document_id, "start")
 ) STRICT;
+
+CREATE TABLE shift (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    "start" INTEGER NOT NULL,
+    moved INTEGER NOT NULL,
+    PRIMARY KEY (document_id, "start")
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE sentence_search USING fts5 (
+    text, content = 'sentence', content_rowid = 'number',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
 
 CREATE TABLE event (
     id TEXT NOT NULL PRIMARY KEY,
@@ -73,6 +85,8 @@ CREATE TABLE link (
         REFERENCES annotation (document_id, "start", "end", reviewer)
 ) STRICT;
 
+CREATE INDEX sentence_by_index ON sentence (document_id, sentence_index);
+
 CREATE INDEX event_by_order ON event (counter, id);
 
 CREATE INDEX event_by_document ON event (document_id, reviewer, counter, id);
@@ -86,6 +100,12 @@ CREATE INDEX event_by_step ON event (step) WHERE step <> id;
 CREATE INDEX event_by_target ON event (target) WHERE target IS NOT NULL;
 
 CREATE INDEX event_of_import ON event (counter, id) WHERE kind = 'import';
+
+CREATE INDEX event_of_cut ON event (document_id, "start") WHERE kind IN ('split', 'join');
+
+CREATE INDEX event_of_scheme ON event (counter, id) WHERE kind = 'scheme';
+
+CREATE INDEX event_in_document ON event (document_id, counter, id);
 
 CREATE INDEX annotation_by_reviewer ON annotation (document_id, reviewer, label);
 
@@ -105,7 +125,9 @@ CREATE VIEW labels AS
 SELECT
     document.id AS document_id,
     document.title AS title,
-    sentence.sentence_index AS sentence_index,
+    sentence.sentence_index + coalesce((SELECT sum(shift.moved) FROM shift
+        WHERE shift.document_id = sentence.document_id AND shift."start" <= sentence."start"), 0)
+        AS sentence_index,
     sentence."start" AS "start",
     sentence."end" AS "end",
     sentence.text AS text,
@@ -115,13 +137,15 @@ SELECT
     annotation.note AS note,
     annotation.unsure AS unsure,
     (SELECT json_group_array(denied) FROM (
-        SELECT target.sentence_index AS denied
+        SELECT target.sentence_index + coalesce((SELECT sum(shift.moved) FROM shift
+        WHERE shift.document_id = target.document_id AND shift."start" <= target."start"), 0)
+            AS denied
         FROM link JOIN sentence AS target
             ON target.document_id = link.document_id
             AND target."start" = link.target_start AND target."end" = link.target_end
         WHERE link.document_id = annotation.document_id AND link."start" = annotation."start"
             AND link."end" = annotation."end" AND link.reviewer = annotation.reviewer
-        ORDER BY target.sentence_index
+        ORDER BY target."start"
     )) AS denies,
     annotation.created_at AS created_at,
     annotation.updated_at AS updated_at
@@ -130,13 +154,15 @@ JOIN document ON document.id = annotation.document_id
 JOIN sentence ON sentence.document_id = annotation.document_id
     AND sentence."start" = annotation."start" AND sentence."end" = annotation."end"
 WHERE document.deleted = 0
-ORDER BY document.title, document.id, sentence.sentence_index, annotation.reviewer;
+ORDER BY document.title, document.id, sentence."start", annotation.reviewer;
 
 CREATE VIEW sentences AS
 SELECT
     document.id AS document_id,
     document.title AS title,
-    sentence.sentence_index AS sentence_index,
+    sentence.sentence_index + coalesce((SELECT sum(shift.moved) FROM shift
+        WHERE shift.document_id = sentence.document_id AND shift."start" <= sentence."start"), 0)
+        AS sentence_index,
     sentence.paragraph AS paragraph,
     sentence."start" AS "start",
     sentence."end" AS "end",
@@ -150,7 +176,7 @@ SELECT
 FROM sentence
 JOIN document ON document.id = sentence.document_id
 WHERE document.deleted = 0
-ORDER BY document.title, document.id, sentence.sentence_index;
+ORDER BY document.title, document.id, sentence."start";
 
 -- sqlite-utils' own, to know which migrations were applied.
 

@@ -30,13 +30,16 @@ COMMANDS: Final = {
     "documents": "library",
     "show": "inspecting",
     "history": "history",
+    "status": "status",
     "delete": "library",
     "restore": "library",
     "export": "exporting",
     "schema": "exporting",
     "formats": "exporting",
     "guideline": "about",
+    "scheme": "scheme",
     "verify": "about",
+    "config": "config",
     "info": "about",
 }
 """Each command's module, in the order of the help."""
@@ -93,11 +96,11 @@ class CommandsAndFiles(click.Group):
 def command_line(ctx: click.Context, *, db: str | None, reviewer: str | None) -> None:
     """Label a news article sentence by sentence: claim, denial or background, one key each.
 
-    Without a command it opens the document worked on last, or a sample article if there is none
-    yet; with a FILE it opens that. Every label is saved as it is set.
+    Without a command it opens the library, or a sample article if there is none yet; with a FILE
+    it opens that. Every label is saved as it is set.
 
     \b
-      annotator                    go on where you left off
+      annotator                    choose what to label, or begin with the sample
       annotator article.txt        label an article
       annotator export -o out.json write what has been labelled
     """

@@ -10,7 +10,6 @@ import click
 from annotator.cli.options import (
     database_only_options,
     json_option,
-    unused_options,
     working_options,
 )
 from annotator.cli.output import Column, write, write_json, write_json_list, write_table
@@ -30,17 +29,19 @@ INFO_COLUMNS = (Column("", width=14), Column("", gives_way="wrap"))
 
 
 @click.command("guideline", short_help="Print the labelling guideline.")
-@unused_options
-def guideline_command() -> None:
-    """Print the labelling guideline: what is a claim, a denial, background.
+@database_only_options
+def guideline_command(*, db: str | None) -> None:
+    """Print the labelling guideline: what is a claim, a denial, background; for a database with a
+    label scheme of its own, what its labels are.
 
     \b
       annotator guideline | less
     """
-    from annotator.config import read_guideline
+    from annotator.cli.scheme import read_scheme_without_making
+    from annotator.session.schemes import read_guideline_in_force
     from annotator.text.display import show_literal
 
-    write([show_literal(read_guideline())])
+    write([show_literal(read_guideline_in_force(read_scheme_without_making(db)))])
 
 
 @click.command("verify", short_help="Prove the database.")

@@ -61,10 +61,10 @@ def export_command(
       annotator export -o labels.json
       annotator export 3f9c --reviewer ana | jq .documents[0].sentences
     """
-    from annotator.cli.files import check_not_database, write_file
     from annotator.exporters import Corpus, find_exporter
-    from annotator.model.scheme import FACT_CHECK
     from annotator.session.exporting import check_reviewer, read_labelled
+    from annotator.session.files import check_not_database, write_file
+    from annotator.session.schemes import read_scheme_in_force
     from annotator.store import open_store
 
     exporter = find_exporter(format_name)
@@ -74,7 +74,7 @@ def export_command(
             check_reviewer(store, whose)
         chosen = _choose(store, documents)
         labelled = read_labelled(store, chosen, reviewer=whose)
-        pieces = exporter.write(Corpus(FACT_CHECK, labelled))
+        pieces = exporter.write(Corpus(read_scheme_in_force(store), labelled))
         if output == STANDARD_OUTPUT:
             write(pieces)
         else:

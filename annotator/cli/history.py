@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,13 +13,12 @@ from annotator.cli.output import Column, write_json_list, write_table
 from annotator.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from annotator.cli.output import Cell
-    from annotator.model.annotation import Annotation, Change
     from annotator.model.document import Document
     from annotator.model.span import Span
     from annotator.session.history import Entry
+    from annotator.session.telling import FindIndex, Quote
+    from annotator.store.base import Store
 
 COLUMNS = (
     Column("when"),
@@ -29,11 +27,6 @@ COLUMNS = (
     Column("event", width=7),
     Column("what", gives_way="wrap"),
 )
-
-NOTHING = "–"
-
-_Shown: TypeAlias = "str | bool | list[int | None] | None"
-_FindIndex: TypeAlias = "Callable[[Span], int | None]"
 
 
 @click.command("history", short_help="Print what happened to a document.")
@@ -57,16 +50,17 @@ def history_command(
     """
     from annotator.session import find_document
     from annotator.session.history import tell_history
+    from annotator.session.telling import quote_from
     from annotator.store import open_store
 
     with closing(open_store(db, must_exist=True)) as store, store.snapshot():
         found = find_document(store, document, deleted=None)
         whose = choose_filter(store, reviewer)
-        index = _read_number(found, number)
+        span = _find_span(store, found, number)
         entries = (
             entry
             for entry in tell_history(store, found)
-            if _is_wanted(entry, reviewer=whose, index=index)
+            if _is_wanted(entry, reviewer=whose, span=span)
         )
 
         def find_index(span: Span) -> int | None:
@@ -75,20 +69,13 @@ def history_command(
         if as_json:
             write_json_list(_describe_entry(entry, find_index) for entry in entries)
         else:
-            write_table(COLUMNS, (_list_entry(entry, find_index) for entry in entries))
+            quote = quote_from(store.read_text(found.id))
+            rows = (_list_entry(entry, find_index, quote=quote) for entry in entries)
+            write_table(COLUMNS, rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """One field of an annotation that a change touched. Spans stand as sentence indexes."""
-
-    sentence_index: int
-    field: str
-    before: _Shown
-    after: _Shown
-
-
-def _read_number(document: Document, number: int | None) -> int | None:
+def _find_span(store: Store, document: Document, number: int | None) -> Span | None:
+    """Where the sentence stands that `--sentence` names."""
     if number is None:
         return None
     if not 1 <= number <= document.sentence_count:
@@ -96,36 +83,32 @@ def _read_number(document: Document, number: int | None) -> int | None:
             f"There is no sentence {number} in {document.id} ({document.title}): it has"
             f" {document.sentence_count}, numbered from 1."
         )
-    return number - 1
+    return store.read_places(document.id, reviewer="", first=number - 1, count=1)[0].sentence.span
 
 
-def _is_wanted(entry: Entry, *, reviewer: str | None, index: int | None) -> bool:
-    if entry.event.kind == "import":
+def _is_wanted(entry: Entry, *, reviewer: str | None, span: Span | None) -> bool:
+    from annotator.session.telling import touches
+
+    event = entry.event
+    if event.kind == "import":
         return True
-    if reviewer is not None and entry.event.reviewer != reviewer:
+    if reviewer is not None and event.reviewer != reviewer:
         return False
-    return index is None or any(change.index == index for change in entry.changes)
+    return span is None or (event.span is not None and touches(event.span, span))
 
 
-def _list_entry(entry: Entry, find_index: _FindIndex) -> tuple[Cell, ...]:
+def _list_entry(entry: Entry, find_index: FindIndex, *, quote: Quote) -> tuple[Cell, ...]:
+    from annotator.session.telling import tell_entry
+
     event = entry.event
     numbers = ", ".join(str(change.index + 1) for change in entry.changes)
-    return event.time, event.reviewer, numbers, event.kind.value, _tell(entry, find_index)
+    what = tell_entry(entry, find_index, quote=quote)
+    return event.time, event.reviewer, numbers, event.kind.value, what
 
 
-def _tell(entry: Entry, find_index: _FindIndex) -> str:
-    imported = _read_import(entry)
-    if imported is not None:
-        source = imported["source"]
-        return f"{imported['sentences']} sentences from {source or 'standard input'}"
-    return "; ".join(
-        f"{different.field} {_show(different.before)} → {_show(different.after)}"
-        for change in entry.changes
-        for different in _compare(change, find_index)
-    )
+def _describe_entry(entry: Entry, find_index: FindIndex) -> dict[str, object]:
+    from annotator.session.telling import compare
 
-
-def _describe_entry(entry: Entry, find_index: _FindIndex) -> dict[str, object]:
     event = entry.event
     return {
         "id": event.id,
@@ -135,14 +118,15 @@ def _describe_entry(entry: Entry, find_index: _FindIndex) -> dict[str, object]:
         "sentence_index": entry.changes[0].index if entry.changes else None,
         "changes": [
             {
-                "sentence_index": different.sentence_index,
+                "sentence_index": different.index,
                 "field": different.field,
                 "before": different.before,
                 "after": different.after,
             }
             for change in entry.changes
-            for different in _compare(change, find_index)
+            for different in compare(change, find_index)
         ],
+        "parts": _read_parts(entry),
         "undone": [kind.value for kind in entry.undone],
         "spent_ms": event.spent_ms,
         "import": _read_import(entry),
@@ -158,30 +142,9 @@ def _read_import(entry: Entry) -> dict[str, object] | None:
     return {"sentences": len(read_layout(value.layout)), "source": value.source}
 
 
-def _compare(change: Change, find_index: _FindIndex) -> Iterator[_Difference]:
-    before, after = _list_fields(change.before, find_index), _list_fields(change.after, find_index)
-    for field, value in before.items():
-        if value != after[field]:
-            yield _Difference(change.index, field, value, after[field])
+def _read_parts(entry: Entry) -> list[list[int]] | None:
+    """The two parts of a split or a join: start and end of each."""
+    from annotator.model.event import Recut
 
-
-def _list_fields(annotation: Annotation | None, find_index: _FindIndex) -> dict[str, _Shown]:
-    if annotation is None:
-        return {"label": None, "speaker": None, "denies": [], "note": None, "unsure": False}
-    return {
-        "label": annotation.label,
-        "speaker": annotation.speaker,
-        "denies": [find_index(span) for span in annotation.denies],
-        "note": annotation.note,
-        "unsure": annotation.unsure,
-    }
-
-
-def _show(value: _Shown) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case list():
-            numbers = (NOTHING if index is None else str(index + 1) for index in value)
-            return ", ".join(numbers) or NOTHING
-    return value or NOTHING
+    value = entry.event.value
+    return [[part.start, part.end] for part in value.parts] if isinstance(value, Recut) else None

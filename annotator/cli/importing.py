@@ -11,7 +11,7 @@ import click
 from annotator.cli.options import json_option, working_options
 from annotator.cli.output import Column, say, write_json_list, write_table
 from annotator.cli.progress import Gauge
-from annotator.cli.sources import add_source, find_files, read_source
+from annotator.cli.sources import STANDARD_INPUT, read_source
 from annotator.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -63,8 +63,9 @@ def import_command(
       annotator import articles/ --language de
     """
     from annotator.session import open_library
+    from annotator.session.sources import list_suffixes
 
-    suffixes = _list_suffixes(format_name)
+    suffixes = list_suffixes(format_name)
     _check_language(language)
     with closing(open_library(db, reviewer=reviewer)) as library:
         importing = _Importing(library, format_name, sentence_per_line, language, encoding)
@@ -99,13 +100,20 @@ class _Importing:
                 gauge.advance()
 
     def _find_files(self, sources: tuple[str, ...], suffixes: tuple[str, ...]) -> Iterator[str]:
+        from annotator.session.sources import find_files
+
         for source in sources:
+            if source == STANDARD_INPUT:
+                yield source
+                continue
             try:
                 yield from find_files(source, suffixes=suffixes)
             except SourceError as error:
                 self._fail(error)
 
     def _add(self, name: str, gauge: Gauge) -> Iterator[Arrival]:
+        from annotator.session.sources import add_source
+
         try:
             source = read_source(name, encoding=self.encoding, language=self.language)
             added = add_source(
@@ -131,14 +139,6 @@ class _Importing:
     def _fail(self, error: SourceError) -> None:
         say(str(error))
         self.failed = True
-
-
-def _list_suffixes(format_name: str | None) -> tuple[str, ...]:
-    """What a folder is searched for; `UnknownNameError` for a format that does not exist."""
-    from annotator.readers import find_reader, list_readers
-
-    names = list_readers() if format_name is None else [format_name]
-    return tuple(suffix for name in names for suffix in find_reader(name).suffixes)
 
 
 def _check_language(language: str | None) -> None:

@@ -35,8 +35,9 @@ def _complete(
 
 @click.command("review", short_help="Label a document or a file.")
 @click.argument("name", metavar="[DOCUMENT|FILE]", required=False, shell_complete=_complete)
+@click.option("--plain", is_flag=True, help="In plain lines: one answer a line, from stdin.")
 @working_options
-def review_command(name: str | None, *, db: str | None, reviewer: str | None) -> None:
+def review_command(name: str | None, *, plain: bool, db: str | None, reviewer: str | None) -> None:
     """Label a document, or a file, which is imported if it is new.
 
     A document goes by its id or the beginning of it. Without one, the document worked on last
@@ -45,23 +46,45 @@ def review_command(name: str | None, *, db: str | None, reviewer: str | None) ->
     \b
       annotator review 3f9c
       annotator review article.txt --reviewer ana
+      annotator review --plain 3f9c
     """
     from annotator.session import open_library
 
+    if plain:
+        _review_in_lines(name, db=db, reviewer=reviewer)
+        return
     check_terminal()
     with closing(open_library(db, reviewer=reviewer)) as library:
         _open_app(library, _find_last(library) if name is None else _find(library, name))
 
 
+def _review_in_lines(name: str | None, *, db: str | None, reviewer: str | None) -> None:
+    from annotator.cli.plain import review_in_lines
+    from annotator.cli.sources import STANDARD_INPUT
+    from annotator.session import open_library
+
+    if name == STANDARD_INPUT:
+        raise SourceError(
+            "With --plain the standard input holds the answers, so it cannot be the article too:"
+            " bring that in with 'annotator import -' first."
+        )
+    with closing(open_library(db, reviewer=reviewer)) as library:
+        document = _find_last(library) if name is None else _find(library, name)
+        library.check_writable()
+        if not review_in_lines(library.open(document)):
+            raise click.exceptions.Exit(1)
+
+
 def go_on(*, db: str | None, reviewer: str | None) -> None:
-    """What `annotator` alone does: on with the last document, or with the sample."""
+    """What `annotator` alone does: the library, or at the very beginning the sample."""
     from annotator.session import open_library
 
     check_terminal()
     with closing(open_library(db, reviewer=reviewer)) as library:
+        document = None
         if library.find_last_document() is None and not library.list_documents(deleted=True):
-            _add_sample(library)
-        _open_app(library, _find_last(library))
+            document = _add_sample(library)
+        _open_app(library, document)
 
 
 def check_terminal() -> None:
@@ -75,17 +98,21 @@ def check_terminal() -> None:
         if stream is None or not stream.isatty():
             raise NoTerminalError(
                 f"Labelling needs a terminal, and the {name} is none: run it in a terminal,"
-                " without a pipe or a redirection."
+                " without a pipe or a redirection. 'annotator review --plain' needs none."
             )
     if os.environ.get("TERM") == "dumb":
         raise NoTerminalError(
             "Labelling needs a terminal that can place its text, and this one says that it cannot"
-            " (TERM=dumb): run it in another terminal."
+            " (TERM=dumb): run it in another terminal, or use 'annotator review --plain'."
         )
 
 
-def _open_app(library: Library, document: Document) -> None:
+def _open_app(library: Library, document: Document | None) -> None:
+    """Open the app on a document, or without one on the library."""
+    from annotator.config import read_settings
+
     library.check_writable()
+    settings = read_settings()
     # Everything that is imported on the way is there to stay, and each full collection would look
     # at all of it for nothing, a tenth of the time until the first sentence is painted. The app
     # turns collection on again once it is.
@@ -93,7 +120,11 @@ def _open_app(library: Library, document: Document) -> None:
     try:
         from annotator.tui.app import run_app
 
-        run_app(library, document)
+        if settings.keys:
+            from annotator.tui.keymap import check_keys
+
+            check_keys(settings.keys, scheme=library.scheme, source=settings.path)
+        run_app(library, document, settings=settings)
     finally:
         gc.enable()
 
@@ -132,7 +163,8 @@ def _find_last(library: Library) -> Document:
 
 def _add_file(library: Library, name: str) -> Document:
     from annotator.cli.output import say
-    from annotator.cli.sources import add_source, read_source
+    from annotator.cli.sources import read_source
+    from annotator.session.sources import add_source
 
     documents = []
     for arrival, remarks in add_source(library, read_source(name)):
@@ -144,11 +176,12 @@ def _add_file(library: Library, name: str) -> Document:
     return documents[0]
 
 
-def _add_sample(library: Library) -> None:
+def _add_sample(library: Library) -> Document:
     from annotator.model.document import Article
     from annotator.sample import read_sample
     from annotator.session.importing import add_article
     from annotator.text.normalize import title_of
 
     text = read_sample()
-    add_article(library, Article(text=text, title=title_of(text), source="sample"))
+    article = Article(text=text, title=title_of(text), source="sample")
+    return add_article(library, article).document

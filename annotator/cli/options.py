@@ -33,7 +33,7 @@ def _database_option(*, used: bool = True) -> Callable[[Command], Command]:
         metavar="PATH",
         callback=_inherit,
         expose_value=used,
-        help="The database; else $ANNOTATOR_DB, a db/ folder here, or your data folder.",
+        help="The database; else $ANNOTATOR_DB, a db/ here, your settings, or your data folder.",
     )
 
 
@@ -43,7 +43,7 @@ def _reviewer_option(explanation: str, *, used: bool = True) -> Callable[[Comman
     )
 
 
-_WHO_WORKS = "Who is working; else $ANNOTATOR_REVIEWER, or your login name."
+_WHO_WORKS = "Who is working; else $ANNOTATOR_REVIEWER, your settings, or your login name."
 
 
 def working_options(command: Command) -> Command:

@@ -12,6 +12,7 @@ from json import JSONEncoder
 from typing import TYPE_CHECKING, Final
 
 from annotator.model.document import derive_sentence_id
+from annotator.model.scheme import describe_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,17 +106,7 @@ def _describe_annotation(document_id: str, annotation: Annotation) -> dict[str, 
 
 def _write_scheme(scheme: LabelScheme) -> Iterator[str]:
     yield f'{{\n    "name": {write_value(scheme.name)},\n    "labels": '
-    labels = (
-        {
-            "name": label.name,
-            "key": label.key,
-            "definition": label.definition,
-            "colour": label.colour,
-            "guideline": label.guideline,
-            "denies": list(label.denies),
-        }
-        for label in scheme.labels
-    )
+    labels = (describe_label(label) for label in scheme.labels)
     yield from write_list(labels, indent="    ")
     yield "\n  }"
 

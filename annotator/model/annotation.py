@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.errors import StoreError
-from annotator.model.event import ACTS, Denied, Event, EventKind
+from annotator.model.cut import Cutting
+from annotator.model.event import REMARKS, Denied, Event, EventKind, Recut
 from annotator.model.history import replay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from annotator.model.span import Span
 
@@ -46,11 +47,17 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an act did to one sentence. `before == after`: nothing, and no event was written."""
+    """What an act did to one sentence. `before == after`: nothing, and no event was written.
+
+    Where sentences were split or joined, `recut` says so, and `index` is the first of those that
+    were or are; `absorbed` is what was said of the second half before the two became one.
+    """
 
     index: int
     before: Annotation | None
     after: Annotation | None
+    recut: bool = False
+    absorbed: Annotation | None = None
 
 
 def apply(annotation: Annotation | None, event: Event) -> Annotation | None:
@@ -58,7 +65,7 @@ def apply(annotation: Annotation | None, event: Event) -> Annotation | None:
 
     An annotation that became empty begins anew: its `created_at` is that of the next act.
     """
-    if event.span is None or event.kind not in ACTS:
+    if event.span is None or event.kind not in REMARKS:
         raise StoreError(f"The event {event.id} of kind {event.kind} says nothing of a sentence.")
     current = annotation or Annotation(
         event.span, event.reviewer, None, None, None, False, (), event.time, event.time
@@ -89,20 +96,136 @@ def _set(current: Annotation, event: Event) -> Annotation:
     raise StoreError(f"The event {event.id} of kind {event.kind} holds a value of another kind.")
 
 
-def fold(events: Iterable[Event]) -> dict[tuple[str, Span], Annotation]:
+State: TypeAlias = dict[tuple[str, "Span"], Annotation]
+"""What is said in a document: (reviewer, span) → annotation."""
+
+
+def fold(
+    events: Iterable[Event], *, cut: Iterable[tuple[int, Span]] | None = None
+) -> dict[tuple[str, Span], Annotation]:
     """The state of a document: (reviewer, span) → annotation, from its events in any order.
 
     Undone steps count for nothing, redone ones from the moment of the redo. It depends on the set
-    of events alone, so merging databases is the union of their events.
+    of events alone, so merging databases is the union of their events. `cut` is how the text was
+    cut at its import (paragraph and span of each sentence); without it every span is a sentence.
     """
-    state: dict[tuple[str, Span], Annotation] = {}
+    cutting, state = fold_cut(events, cut=cut)
+    if cutting is None:
+        return state
+    return {key: aim(annotation, cutting.find) for key, annotation in state.items()}
+
+
+def fold_cut(
+    events: Iterable[Event], *, cut: Iterable[tuple[int, Span]] | None
+) -> tuple[Cutting | None, State]:
+    """How the text is cut after these events, and what is said of each sentence; links still name
+    the spans that they were made to (see `aim`).
+
+    A boundary that is there already is not put a second time, and one that is gone is not taken
+    away: two machines may have cut alike before a merge. What is said of a span that is no sentence
+    (any more) goes to the sentences that share text with it.
+    """
+    cutting = None if cut is None else Cutting(cut)
+    state: State = {}
     for event in replay(events):
         if event.span is None:
             continue
-        key = (event.reviewer, event.span)
-        after = apply(state.get(key), event)
-        if after is None:
-            state.pop(key, None)
+        if isinstance(event.value, Recut):
+            _recut(state, cutting, event, event.value)
+            continue
+        for span in [event.span] if cutting is None else cutting.find(event.span):
+            _say(state, event, span)
+    return cutting, state
+
+
+def aim(annotation: Annotation, find: Callable[[Span], list[Span]]) -> Annotation:
+    """The annotation with its links to the sentences that now hold what they were made to."""
+    if not annotation.denies:
+        return annotation
+    found = {span for target in annotation.denies for span in find(target)} - {annotation.span}
+    return replace(annotation, denies=tuple(sorted(found)))
+
+
+def _say(state: State, event: Event, span: Span) -> None:
+    key = (event.reviewer, span)
+    before = state.get(key)
+    if event.span is not None and (event.span.start > span.start or event.span.end < span.end):
+        after = _add_part(before, replace(event, span=span))
+    else:
+        after = apply(before, replace(event, span=span) if span != event.span else event)
+    if after is None:
+        state.pop(key, None)
+    else:
+        state[key] = after
+
+
+def _add_part(annotation: Annotation | None, event: Event) -> Annotation | None:
+    """What is said of a part counts for the whole, and takes nothing away from it."""
+    alone = apply(None, event)
+    if alone is None:
+        return annotation
+    return alone if annotation is None else _combine(annotation, alone, strength=())
+
+
+def _recut(state: State, cutting: Cutting | None, event: Event, recut: Recut) -> None:
+    if event.span is None:
+        return
+    found: tuple[Span, tuple[Span, Span]] | None = (event.span, recut.parts)
+    split = event.kind is EventKind.SPLIT
+    if cutting is not None:
+        found = cutting.split(recut.parts) if split else cutting.join(recut.parts)
+    if found is None:
+        return
+    whole, parts = found
+    for reviewer in {reviewer for reviewer, _ in state}:
+        if split:
+            _hand_down(state, reviewer, whole, parts)
         else:
-            state[key] = after
-    return state
+            _bring_together(state, reviewer, whole, parts, strength=recut.strength)
+
+
+def _hand_down(state: State, reviewer: str, whole: Span, parts: tuple[Span, Span]) -> None:
+    said = state.pop((reviewer, whole), None)
+    if said is not None:
+        for part in parts:
+            state[reviewer, part] = replace(said, span=part)
+
+
+def _bring_together(
+    state: State,
+    reviewer: str,
+    whole: Span,
+    parts: tuple[Span, Span],
+    *,
+    strength: tuple[str, ...],
+) -> None:
+    halves = [state.pop((reviewer, part), None) for part in parts]
+    said = [replace(half, span=whole) for half in halves if half is not None]
+    if said:
+        state[reviewer, whole] = _combine(said[0], said[-1], strength=strength)
+
+
+def _combine(first: Annotation, second: Annotation, *, strength: tuple[str, ...]) -> Annotation:
+    """What is said of two sentences that became one. Nothing goes without a trace: the stronger
+    label stays, and where there were two the whole is flagged as unsure.
+    """
+    labels = [said.label for said in (first, second) if said.label is not None]
+    ranked = sorted(labels, key=lambda name: strength.index(name) if name in strength else 99)
+    label = ranked[0] if ranked else None
+    denies = {span for said in (first, second) if said.label == label for span in said.denies}
+    return Annotation(
+        span=first.span,
+        reviewer=first.reviewer,
+        label=label,
+        speaker=_join_texts(first.speaker, second.speaker),
+        note=_join_texts(first.note, second.note),
+        unsure=first.unsure or second.unsure or len(set(labels)) > 1,
+        denies=tuple(sorted(denies)),
+        created_at=min(first.created_at, second.created_at),
+        updated_at=max(first.updated_at, second.updated_at),
+    )
+
+
+def _join_texts(first: str | None, second: str | None) -> str | None:
+    texts = list(dict.fromkeys(text for text in (first, second) if text is not None))
+    return " / ".join(texts) or None

@@ -56,20 +56,51 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A sentence at the other end of a link: its index, and the label that the reviewer gave it.
+
+    A denial's target may have lost the label that made it one: the link stays, and is marked.
+    """
+
+    index: int
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A sentence and what one reviewer has said of it (`None`: nothing)."""
+    """A sentence and what one reviewer has said of it (`None`: nothing).
+
+    `denies` and `denied_by` are this reviewer's links from it and to it, by index.
+    """
 
     sentence: Sentence
     annotation: Annotation | None
+    denies: tuple[Link, ...] = ()
+    denied_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A document as the library lists it: how many sentences I and anyone have labelled."""
+    """A document as the library lists it: how many sentences I and anyone have labelled.
+
+    `others` are the other reviewers who have labelled here, by name; `changed_at` is the time of
+    the newest event, an import at least.
+    """
 
     document: Document
     labelled_by_me: int
     labelled_by_anyone: int
+    others: tuple[str, ...] = ()
+    changed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence that a search of the library found. `index` counts from 0."""
+
+    document: Document
+    index: int
+    text: str
 
 
 def hash_text(text: str) -> str:

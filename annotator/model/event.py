@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from annotator.errors import StoreError
+from annotator.model.scheme import LabelScheme, describe_scheme, read_scheme
 from annotator.model.span import Span
 
 if TYPE_CHECKING:
@@ -35,14 +36,24 @@ class EventKind(StrEnum):
     NOTE = "note"
     SPEAKER = "speaker"
     DENIES = "denies"
+    SPLIT = "split"
+    JOIN = "join"
+    SEEN = "seen"
+    SCHEME = "scheme"
     UNDO = "undo"
     REDO = "redo"
 
 
-ACTS: Final = frozenset(
+REMARKS: Final = frozenset(
     {EventKind.LABEL, EventKind.UNSURE, EventKind.NOTE, EventKind.SPEAKER, EventKind.DENIES}
 )
-"""The kinds that say something of a sentence, and that undo acts on."""
+"""The kinds that say something of a sentence."""
+
+CUTS: Final = frozenset({EventKind.SPLIT, EventKind.JOIN})
+"""The kinds that change what the sentences are, for everybody."""
+
+ACTS: Final = REMARKS | CUTS
+"""The kinds that undo acts on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +85,32 @@ class Denied:
     spans: tuple[Span, ...]
 
 
-Value: TypeAlias = str | bool | Denied | Imported | None
-"""By kind: label, note, speaker `str | None`; unsure `bool`; denies `Denied`; import `Imported`."""
+@dataclass(frozen=True, slots=True)
+class Recut:
+    """The value of a split or a join: the two parts, in the text's order.
+
+    The event's span is the whole. `strength` names labels, the strongest first: which of two a
+    joined sentence keeps. It belongs to the log, since a scheme may change.
+    """
+
+    parts: tuple[Span, Span]
+    strength: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """A label given, and how long its sentence had been before the reviewer, in milliseconds."""
+
+    document_id: str
+    reviewer: str
+    time: str
+    spent_ms: int
+
+
+Value: TypeAlias = str | bool | Denied | Imported | Recut | LabelScheme | None
+"""By kind: label, note, speaker `str | None`; unsure `bool`; denies `Denied`; import `Imported`;
+split and join `Recut`; scheme `LabelScheme`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +119,13 @@ class Draft:
 
     `step` is the id of the first event of the same key press or dialog: what one undo takes back.
     `target` is, in an undo or redo, the step that it speaks of. `spent_ms` is how long the reviewer
-    had the sentence before them. `guideline` is the hash of the guideline in force.
+    had the sentence before them. `guideline` is the hash of the guideline in force. An event about
+    the whole library has no document.
     """
 
     id: str
     step: str
-    document_id: str
+    document_id: str | None
     span: Span | None
     reviewer: str
     kind: EventKind
@@ -164,6 +200,12 @@ def write_value(value: Value) -> str | None:
     if isinstance(value, Denied):
         spans = [[span.start, span.end] for span in value.spans]
         return json.dumps({"label": value.label, "spans": spans}, ensure_ascii=False)
+    if isinstance(value, Recut):
+        parts = [[span.start, span.end] for span in value.parts]
+        written = {"parts": parts, "strength": value.strength}
+        return json.dumps(written, ensure_ascii=False)
+    if isinstance(value, LabelScheme):
+        return json.dumps(describe_scheme(value), ensure_ascii=False)
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -184,6 +226,10 @@ def read_value(kind: EventKind, stored: str | None) -> Value:
             return _read_denied(found)
         case EventKind.IMPORT if isinstance(found, dict):
             return _read_imported(found)
+        case EventKind.SPLIT | EventKind.JOIN if isinstance(found, dict):
+            return _read_recut(found)
+        case EventKind.SCHEME:
+            return read_scheme(found)
     raise StoreError(f"An event of kind {kind} holds a value that does not belong to it.")
 
 
@@ -194,6 +240,14 @@ def _read_denied(found: dict[str, object]) -> Denied:
     raise StoreError(
         "An event of kind denies holds a value that does not belong to it: no label and spans."
     )
+
+
+def _read_recut(found: dict[str, object]) -> Recut:
+    match found:
+        case {"parts": [first, second], "strength": list(names)}:
+            strength = tuple(name for name in names if isinstance(name, str))
+            return Recut((_read_span(first), _read_span(second)), strength)
+    raise StoreError("A split or a join does not say which two parts it is about.")
 
 
 def _read_span(pair: object) -> Span:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.errors import NothingToUndoError
-from annotator.model.event import ACTS, Event, EventKind
+from annotator.model.event import ACTS, CUTS, Event, EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,8 +53,10 @@ def find_redoable(newest_first: Iterable[Event]) -> str:
 def replay(events: Iterable[Event]) -> list[Event]:
     """The acts that are in force, in the order in which they apply.
 
-    A step that was undone and redone applies where its redo stands; an undo takes back only what
-    stands before it. Events that say nothing of a sentence (an import, say) are left out.
+    A step that was undone and redone applies where its redo stands; but a split or a join where it
+    stood at first, or what others cut in the meantime would end differently by an undo and a redo.
+    An undo takes back only what stands before it. Events that say nothing of a sentence (an import,
+    say) are left out.
     """
     acts: list[Event] = []
     # By reviewer too: an undo that names another's step, in a log from elsewhere, is none.
@@ -70,7 +72,7 @@ def replay(events: Iterable[Event]) -> list[Event]:
         if newest is None or newest.order < act.order:
             placed.append((act.order, act))
         elif newest.kind is EventKind.REDO:
-            placed.append((newest.order, act))
+            placed.append((act.order if act.kind in CUTS else newest.order, act))
     # Sorting keeps the order of acts that one redo put back.
     return [act for _, act in sorted(placed, key=lambda entry: entry[0])]
 

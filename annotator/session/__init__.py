@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
+
 from annotator.session.clock import RandomIds, SystemClock
 from annotator.session.labelling import Progress, Session
 from annotator.session.library import Arrival, Library, find_document
@@ -23,17 +25,17 @@ def open_library(database: str | None = None, *, reviewer: str | None = None) ->
 
     Takes what was given with `--db` and `--reviewer`; the rules of `annotator.config` fill in.
     """
-    from annotator.config import choose_reviewer, read_guideline
-    from annotator.model.scheme import FACT_CHECK, hash_guideline
+    from annotator.config import choose_reviewer
+    from annotator.session.schemes import hash_guideline_in_force, read_scheme_in_force
     from annotator.store import open_store
 
     who = choose_reviewer(reviewer)
-    guideline = hash_guideline(FACT_CHECK, read_guideline())
+    with ExitStack() as opened:
+        store = opened.enter_context(closing(open_store(database)))
+        scheme = read_scheme_in_force(store)
+        guideline = hash_guideline_in_force(scheme)
+        # From here on closing it is the library's.
+        opened.pop_all()
     return Library(
-        open_store(database),
-        who,
-        scheme=FACT_CHECK,
-        guideline=guideline,
-        clock=SystemClock(),
-        ids=RandomIds(),
+        store, who, scheme=scheme, guideline=guideline, clock=SystemClock(), ids=RandomIds()
     )

@@ -26,19 +26,20 @@ class Drafting:
     def draft(
         self,
         kind: EventKind,
-        document_id: str,
+        document_id: str | None,
         *,
         span: Span | None = None,
         value: Value = None,
         spent_ms: int = 0,
         target: str | None = None,
+        step: str | None = None,
     ) -> Draft:
-        """An event that is a step of its own."""
+        """An event: a step of its own, or one more of a step that was begun."""
         now = self.clock.wall_ms()
         id_ = self.ids.next_id(now)
         return Draft(
             id=id_,
-            step=id_,
+            step=step or id_,
             document_id=document_id,
             span=span,
             reviewer=self.reviewer,

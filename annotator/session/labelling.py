@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import ActError
 from annotator.model.annotation import Change
-from annotator.model.event import Denied, EventKind
+from annotator.model.event import CUTS, Denied, EventKind, Recut
 from annotator.model.history import find_redoable, find_undoable
-from annotator.text.normalize import normalize
+from annotator.model.span import Span
+from annotator.session.saying import clean, label_of, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from annotator.model.annotation import Annotation
-    from annotator.model.document import Document, Place
-    from annotator.model.event import Event, Value
+    from annotator.model.document import Document, Place, Sentence
+    from annotator.model.event import Draft, Event, Value
     from annotator.model.scheme import LabelScheme
     from annotator.session.drafting import Drafting
     from annotator.store.base import Store
@@ -55,8 +55,19 @@ class Session:
         self.document = document
         self.scheme = scheme
         self._generation = store.read_generation()
-        self._counts = store.count_labels(document.id, reviewer=drafting.reviewer)
+        self._look_again()
         self._looked_at_ms = drafting.clock.steady_ms()
+        self._shown: Sentence | None = None
+
+    @property
+    def store(self) -> Store:
+        """Where the labels go, for what reads on the reviewer's behalf."""
+        return self._store
+
+    @property
+    def drafting(self) -> Drafting:
+        """This reviewer's pen, for what writes events on their behalf."""
+        return self._drafting
 
     @property
     def reviewer(self) -> str:
@@ -76,6 +87,10 @@ class Session:
             self.document.id, reviewer=self.reviewer, first=max(first, 0), count=count
         )
 
+    def read_these(self, indexes: Sequence[int]) -> list[Place]:
+        """These sentences, in this order."""
+        return self._store.read_these(self.document.id, reviewer=self.reviewer, indexes=indexes)
+
     def read_place(self, index: int) -> Place:
         """One sentence; `ActError` where the article has none of that index."""
         places = self.read_places(index, count=1) if index >= 0 else []
@@ -89,6 +104,7 @@ class Session:
         """Read a sentence and start the stopwatch: the reviewer has it before them."""
         place = self.read_place(index)
         self._looked_at_ms = self._drafting.clock.steady_ms()
+        self._shown = place.sentence
         return place
 
     def find_resumption(self) -> int:
@@ -116,14 +132,19 @@ class Session:
         generation = self._store.read_generation()
         if generation != self._generation:
             self._generation = generation
-            self._counts = self._store.count_labels(self.document.id, reviewer=self.reviewer)
+            self._look_again()
         return Progress(self.document.sentence_count, dict(self._counts))
+
+    def _look_again(self) -> None:
+        """Count anew, and how many sentences there are: somebody may have split one."""
+        self._counts = self._store.count_labels(self.document.id, reviewer=self.reviewer)
+        self.document = self._store.find_documents(self.document.id, limit=1)[0]
 
     # -- acting
 
     def annotate(self, index: int, label: str) -> Change:
         """Give the sentence a label of the scheme (`UnknownNameError` for another)."""
-        self.scheme.find(label)
+        self._check_label(label)
         return self._act(index, EventKind.LABEL, label)
 
     def clear(self, index: int) -> Change:
@@ -136,26 +157,129 @@ class Session:
 
     def note(self, index: int, text: str) -> Change:
         """Write a note beside the sentence; an empty one takes it away."""
-        return self._act(index, EventKind.NOTE, _clean(text))
+        return self._act(index, EventKind.NOTE, clean(text))
 
     def name_speaker(self, index: int, speaker: str) -> Change:
         """Say who speaks in the sentence; an empty name takes it away."""
-        return self._act(index, EventKind.SPEAKER, _clean(speaker))
+        return self._act(index, EventKind.SPEAKER, clean(speaker))
 
     def link(self, index: int, targets: Sequence[int]) -> Change:
         """Tie a denial to the sentences that it denies, instead of those so far.
 
-        `ActError` where the sentence's label denies nothing, or a target is the sentence itself.
+        `ActError` where the sentence's label denies nothing, or a target is the sentence itself or
+        has a label that cannot be denied. One that is linked already may stay whatever its label.
         """
-        label = _label_of(self.read_place(index).annotation)
+        place = self.read_place(index)
+        label = label_of(place.annotation)
         if label is None or not self.scheme.find(label).denies:
             raise ActError(
                 f"Sentence {index + 1} is no denial: only a denial has claims it denies."
             )
+        return self._act(index, EventKind.DENIES, self._aim_at(place, label, targets))
+
+    def deny(self, index: int, label: str, targets: Sequence[int]) -> Change:
+        """Give the sentence a label that denies, and tie it to these sentences, in one step.
+
+        `ActError` as `link` has it.
+        """
+        self._check_label(label)
+        if not self.scheme.find(label).denies:
+            raise ActError(f"The label {label} denies nothing: it has no claims to choose.")
+
+        def work() -> Change:
+            place = self._read_shown(index)
+            denied = self._aim_at(place, label, targets)
+            said = place.annotation
+            drafts: list[Draft] = []
+            if label_of(said) != label:
+                drafts.append(self._draft(EventKind.LABEL, place.sentence.span, label))
+            if denied.spans != (said.denies if said and said.label == label else ()):
+                drafts.append(
+                    self._draft(EventKind.DENIES, place.sentence.span, denied, after=drafts)
+                )
+            self._store.append(drafts)
+            return Change(index, said, self.read_place(index).annotation)
+
+        return self._keep_count(self._store.transact(work))
+
+    def _check_label(self, name: str) -> None:
+        """`UnknownNameError` for a label that the scheme does not have; or no longer has, since
+        somebody set another while this one was open.
+        """
+        self.scheme.find(name)
+        in_force = self._store.read_scheme()
+        if in_force is not None and in_force != self.scheme:
+            in_force.find(name)
+
+    def _aim_at(self, place: Place, label: str, targets: Sequence[int]) -> Denied:
+        index = place.sentence.index
         if index in targets:
             raise ActError(f"Sentence {index + 1} cannot deny itself.")
-        spans = sorted(self.read_place(target).sentence.span for target in set(targets))
-        return self._act(index, EventKind.DENIES, Denied(label, tuple(spans)))
+        deniable = self.scheme.find(label).denies
+        linked = {link.index for link in place.denies}
+        spans = []
+        for target in sorted(set(targets)):
+            aimed_at = self.read_place(target)
+            name = label_of(aimed_at.annotation)
+            if name not in deniable and target not in linked:
+                state = "has no label yet" if name is None else f"is {name}"
+                raise ActError(
+                    f"Sentence {target + 1} {state}: a {label} can be tied to"
+                    f" {' or '.join(deniable)}."
+                )
+            spans.append(aimed_at.sentence.span)
+        return Denied(label, tuple(spans))
+
+    # -- cutting
+
+    def split(self, index: int, at: int) -> Change:
+        """Make two sentences of one: the second begins `at` so many code points into it.
+
+        Both have everything that was said of the one, by whomever. `ActError` where a half would be
+        empty, or where no word begins.
+        """
+
+        def work() -> Change:
+            place = self._read_shown(index)
+            sentence = place.sentence
+            first, second = sentence.text[:at].rstrip(), sentence.text[at:]
+            if not (0 < at < len(sentence.text) and first and not second[0].isspace()):
+                raise ActError(f"Sentence {index + 1} cannot be split there: no word begins.")
+            start = sentence.span.start
+            parts = (Span(start, start + len(first)), Span(start + at, sentence.span.end))
+            draft = self._draft(EventKind.SPLIT, sentence.span, Recut(parts))
+            self._store.append([draft])
+            return Change(index, place.annotation, self.read_place(index).annotation, recut=True)
+
+        return self._keep_count(self._store.transact(work))
+
+    def join(self, index: int) -> Change:
+        """Make one sentence of this and the next of its paragraph; `ActError` where there is none.
+
+        It has everything that was said of the two. Where their labels differ it has the stronger
+        (what denies, then what can be denied, then the rest), and is flagged as unsure.
+        """
+
+        def work() -> Change:
+            place = self._read_shown(index)
+            following = self.read_places(index + 1, count=1)
+            if not following or following[0].sentence.paragraph != place.sentence.paragraph:
+                raise ActError(
+                    f"Sentence {index + 1} is the last of its paragraph: there is none to join it"
+                    " with."
+                )
+            parts = (place.sentence.span, following[0].sentence.span)
+            whole = Span(parts[0].start, parts[1].end)
+            value = Recut(parts, self.scheme.by_strength())
+            self._store.append([self._draft(EventKind.JOIN, whole, value)])
+            after = self.read_place(index).annotation
+            return Change(
+                index, place.annotation, after, recut=True, absorbed=following[0].annotation
+            )
+
+        return self._keep_count(self._store.transact(work))
+
+    # -- undo
 
     def undo(self) -> Change:
         """Take back this reviewer's newest step in this document.
@@ -170,20 +294,40 @@ class Session:
 
     def _act(self, index: int, kind: EventKind, value: Value) -> Change:
         def work() -> Change:
-            place = self.read_place(index)
-            if _value_of(place.annotation, kind) == value:
+            place = self._read_shown(index)
+            if value_of(place.annotation, kind) == value:
                 return Change(index, place.annotation, place.annotation)
-            draft = self._drafting.draft(
-                kind,
-                self.document.id,
-                span=place.sentence.span,
-                value=value,
-                spent_ms=self._drafting.clock.steady_ms() - self._looked_at_ms,
-            )
-            self._store.append([draft])
+            self._store.append([self._draft(kind, place.sentence.span, value)])
             return Change(index, place.annotation, self.read_place(index).annotation)
 
         return self._keep_count(self._store.transact(work))
+
+    def _read_shown(self, index: int) -> Place:
+        """The sentence that an act is about. `ActError` where it is not the one that was looked at,
+        since somebody else has split or joined sentences in the meantime.
+        """
+        place = self.read_place(index)
+        shown = self._shown
+        if shown is not None and shown.index == index and shown.span != place.sentence.span:
+            self._shown = None
+            raise ActError(
+                f"Sentence {index + 1} is another one now: somebody has split or joined sentences."
+                " Nothing was changed; look again."
+            )
+        return place
+
+    def _draft(
+        self, kind: EventKind, span: Span, value: Value, *, after: Sequence[Draft] = ()
+    ) -> Draft:
+        """An event about a sentence; of the same step as those that it comes after."""
+        return self._drafting.draft(
+            kind,
+            self.document.id,
+            span=span,
+            value=value,
+            spent_ms=0 if after else self._drafting.clock.steady_ms() - self._looked_at_ms,
+            step=after[0].step if after else None,
+        )
 
     def _turn_back(self, kind: EventKind, find_step: Callable[[Iterable[Event]], str]) -> Change:
         def work() -> Change:
@@ -191,60 +335,42 @@ class Session:
                 self.document.id, reviewer=self.reviewer
             )
             step = find_step(newest_first)
-            span = next((act.span for act in self._store.read_step(step)), None)
-            index = None
-            if span is not None:
-                index = self._store.find_index(self.document.id, start=span.start)
-            if index is None:
-                raise ActError(
-                    f"The sentence of the step {step} is not in the article, or the step is not in"
-                    " the history: run 'annotator verify'."
-                )
-            before = self.read_place(index).annotation
+            acts = self._store.read_step(step)
+            span = next((act.span for act in acts), None)
+            before = self._read_holding(step, span)
             draft = self._drafting.draft(kind, self.document.id, span=span, target=step)
             self._store.append([draft])
-            return Change(index, before, self.read_place(index).annotation)
+            after = self._read_holding(step, span)
+            recut = any(act.kind in CUTS for act in acts)
+            return Change(after.sentence.index, before.annotation, after.annotation, recut=recut)
 
         return self._keep_count(self._store.transact(work))
+
+    def _read_holding(self, step: str, span: Span | None) -> Place:
+        """The sentence that holds the beginning of what a step was about."""
+        index = None
+        if span is not None:
+            index = self._store.find_index(self.document.id, start=span.start)
+        if index is None:
+            raise ActError(
+                f"The sentence of the step {step} is not in the article, or the step is not in"
+                " the history: run 'annotator verify'."
+            )
+        return self.read_place(index)
 
     def _keep_count(self, change: Change) -> Change:
         """Count what was committed, and start the stopwatch anew: not before, or a failed commit
         would cost the time that the reviewer has spent.
         """
         self._looked_at_ms = self._drafting.clock.steady_ms()
-        before, after = _label_of(change.before), _label_of(change.after)
+        self._shown = None
+        if change.recut:
+            self._look_again()
+            return change
+        before, after = label_of(change.before), label_of(change.after)
         if before is not None:
             self._counts[before] = self._counts.get(before, 0) - 1
         if after is not None:
             self._counts[after] = self._counts.get(after, 0) + 1
         self._counts = {label: number for label, number in self._counts.items() if number > 0}
         return change
-
-
-def _label_of(annotation: Annotation | None) -> str | None:
-    return None if annotation is None else annotation.label
-
-
-def _value_of(annotation: Annotation | None, kind: EventKind) -> Value:
-    """What the annotation holds of the kind that an act would set."""
-    if annotation is None:
-        return False if kind is EventKind.UNSURE else None
-    match kind:
-        case EventKind.LABEL:
-            return annotation.label
-        case EventKind.NOTE:
-            return annotation.note
-        case EventKind.SPEAKER:
-            return annotation.speaker
-        case EventKind.UNSURE:
-            return annotation.unsure
-        case EventKind.DENIES:
-            return Denied(annotation.label or "", annotation.denies)
-    raise ActError(f"An event of kind {kind} sets nothing of an annotation.")
-
-
-def _clean(text: str) -> str | None:
-    """One line without control characters; `None` where nothing is left."""
-    # A terminal may hand over half of a character, which no database holds.
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return " ".join(normalize(whole).text.split()) or None

@@ -10,13 +10,14 @@ from annotator.model.document import Document, Sentence, derive_document_id, has
 from annotator.model.event import EventKind, Imported, write_layout
 from annotator.session.drafting import Drafting
 from annotator.session.labelling import Session
+from annotator.session.schemes import hash_guideline_in_force, set_scheme
 from annotator.text.display import show_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from annotator.model.clock import Clock, EventIds
-    from annotator.model.document import Article, Shelved
+    from annotator.model.document import Article, Found, Shelved
     from annotator.model.scheme import LabelScheme
     from annotator.model.span import Span
     from annotator.store.base import Store
@@ -52,6 +53,11 @@ class Library:
         self.scheme = scheme
         self._drafting = Drafting(reviewer, guideline, clock, ids)
 
+    @property
+    def location(self) -> str:
+        """Which database it is."""
+        return self.store.location
+
     def close(self) -> None:
         """Let go of the database."""
         self.store.close()
@@ -70,6 +76,10 @@ class Library:
     def list_documents(self, *, deleted: bool = False) -> list[Shelved]:
         """The library, or what was deleted from it, by title."""
         return self.store.list_documents(self.reviewer, deleted=deleted)
+
+    def search(self, words: str, *, limit: int) -> list[Found]:
+        """Sentences of the library that hold all of these words, the last as a beginning of one."""
+        return self.store.search(words, limit=limit)
 
     def find_last_document(self) -> Document | None:
         """The document worked on last, else the one imported last; `None` in an empty library."""
@@ -124,6 +134,13 @@ class Library:
     def restore(self, document: Document) -> None:
         """Bring a deleted document back."""
         self._mark(document, EventKind.RESTORE)
+
+    def set_scheme(self, scheme: LabelScheme) -> bool:
+        """Give the database this label scheme; see `schemes.set_scheme`."""
+        changed = set_scheme(self.store, scheme, drafting=self._drafting)
+        guideline = hash_guideline_in_force(scheme)
+        self.scheme, self._drafting = scheme, replace(self._drafting, guideline=guideline)
+        return changed
 
     def _mark(self, document: Document, kind: EventKind) -> None:
         draft = self._drafting.draft(kind, document.id)

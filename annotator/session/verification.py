@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import StoreError
-from annotator.model.annotation import fold
+from annotator.model.annotation import aim, fold_cut
 from annotator.model.document import derive_document_id, hash_text
 from annotator.model.event import ACTS, EventKind, Imported, read_layout
 
@@ -110,7 +110,14 @@ def _check_offsets(store: Store, document: Document) -> Iterator[str]:
 
 def _check_replay(store: Store, document: Document) -> Iterator[str]:
     events = list(store.read_events(document.id))
-    folded = fold(events)
+    origin = next((event.value for event in events if isinstance(event.value, Imported)), None)
+    cut = None if origin is None else read_layout(origin.layout)
+    cutting, raw = fold_cut(events, cut=cut)
+    folded = raw if cutting is None else {k: aim(said, cutting.find) for k, said in raw.items()}
+    if cutting is not None:
+        standing = [(found.paragraph, found.span) for found in store.read_sentences(document.id)]
+        if list(cutting) != standing:
+            yield "its sentences are not those of its import and its history"
     found = {(note.reviewer, note.span): note for note in store.read_annotations(document.id)}
     for reviewer, span in sorted(folded.keys() | found.keys()):
         if folded.get((reviewer, span)) != found.get((reviewer, span)):
@@ -125,10 +132,10 @@ def _check_replay(store: Store, document: Document) -> Iterator[str]:
     for event in events:
         if event.target is not None and event.target not in steps:
             yield f"the event {event.id} ({event.kind}) speaks of a step that is not in the history"
-    yield from _check_import(store, document, events)
+    yield from _check_import(document, events)
 
 
-def _check_import(store: Store, document: Document, events: list[Event]) -> Iterator[str]:
+def _check_import(document: Document, events: list[Event]) -> Iterator[str]:
     origins = [(event.time, event.value) for event in events if isinstance(event.value, Imported)]
     if not origins:
         yield "its import is not in the history"
@@ -139,9 +146,6 @@ def _check_import(store: Store, document: Document, events: list[Event]) -> Iter
     for name in ("title", "source", "author", "published", "language", "replaces"):
         if getattr(document, name) != getattr(origin, name):
             yield f"its {name} is not what the history says"
-    cut = [(found.paragraph, found.span) for found in store.read_sentences(document.id)]
-    if read_layout(origin.layout) != cut:
-        yield "its sentences are not those of its import"
 
 
 _CHECKS: Final = {

@@ -9,8 +9,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from annotator.model.annotation import Annotation
-    from annotator.model.document import Document, Place, Sentence, Shelved
-    from annotator.model.event import Draft, Event
+    from annotator.model.document import Document, Found, Place, Sentence, Shelved
+    from annotator.model.event import Draft, Effort, Event
+    from annotator.model.scheme import LabelScheme
+    from annotator.model.sieve import Sieve
+    from annotator.model.span import Span
+    from annotator.model.tally import Tally
 
 Result = TypeVar("Result")
 
@@ -98,6 +102,10 @@ class Store(Protocol):
         """`count` sentences from `first` on, each with what this reviewer has said of it."""
         ...
 
+    def read_these(self, document_id: str, *, reviewer: str, indexes: Sequence[int]) -> list[Place]:
+        """These sentences, in this order, as far as there are any."""
+        ...
+
     def read_sentences(self, document_id: str) -> Iterator[Sentence]:
         """Every sentence, in order."""
         ...
@@ -108,8 +116,10 @@ class Store(Protocol):
         """Every annotation, by sentence and reviewer; of one reviewer, or of all."""
         ...
 
-    def read_events(self, document_id: str) -> Iterator[Event]:
-        """Every event of a document, oldest first."""
+    def read_events(self, document_id: str, *, touching: Span | None = None) -> Iterator[Event]:
+        """Every event of a document, oldest first; or those about the text of a span (and of what
+        it was ever split from or joined with), and about the whole document.
+        """
         ...
 
     def read_events_newest_first(self, document_id: str, *, reviewer: str) -> Iterator[Event]:
@@ -127,15 +137,66 @@ class Store(Protocol):
         ...
 
     def find_index(self, document_id: str, *, start: int) -> int | None:
-        """The sentence that begins at this code point."""
+        """The sentence that holds this code point of the text."""
+        ...
+
+    def find_labelled(
+        self,
+        document_id: str,
+        *,
+        reviewer: str,
+        labels: Sequence[str],
+        around: int,
+        before: int,
+        after: int,
+    ) -> list[Place]:
+        """Sentences to which the reviewer gave one of these labels: at most `before` ahead of
+        the one of this index and `after` behind it, nearest first, the earlier ones first.
+        """
+        ...
+
+    def find_matching(self, document_id: str, *, reviewer: str, sieve: Sieve) -> list[int]:
+        """The sentences that a sieve lets through, by index."""
         ...
 
     def find_last_act(self, document_id: str, *, reviewer: str) -> int | None:
         """The sentence that the reviewer's newest act speaks of."""
         ...
 
+    def list_speakers(self, document_id: str, *, reviewer: str) -> list[str]:
+        """Whom the reviewer has named here, most often first."""
+        ...
+
     def count_labels(self, document_id: str, *, reviewer: str) -> dict[str, int]:
         """How often the reviewer has given each label here."""
+        ...
+
+    def search(self, words: str, *, limit: int) -> list[Found]:
+        """Sentences of the library that hold all of these words, the last as a beginning of one;
+        the best first.
+        """
+        ...
+
+    def read_scheme(self) -> LabelScheme | None:
+        """The label scheme that was set last; `None` where none ever was."""
+        ...
+
+    def count_given_labels(self) -> Mapping[str, int]:
+        """How often each label is given, by anyone, in any document, deleted ones too."""
+        ...
+
+    def tally(self) -> Iterator[Tally]:
+        """What each reviewer has said in each document, deleted ones too, counted; by document id
+        and reviewer. Where nothing was said there is none.
+        """
+        ...
+
+    def read_efforts(
+        self, document_id: str | None = None, *, reviewer: str | None = None
+    ) -> Iterator[Effort]:
+        """Every label ever given, with the time it took, oldest first; of one document, or all,
+        and of one reviewer, or all.
+        """
         ...
 
     def read_generation(self) -> int:

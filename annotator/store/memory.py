@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.errors import NotSavedError, StoreError
-from annotator.model.annotation import Annotation, fold
-from annotator.model.document import Document, Place, Sentence, Shelved
-from annotator.model.event import Draft, Event, EventKind, Imported, commit
+from annotator.model.annotation import Annotation, fold, fold_cut
+from annotator.model.document import Document, Found, Link, Place, Sentence, Shelved
+from annotator.model.event import CUTS, Draft, Effort, Event, EventKind, Imported, commit
+from annotator.model.scheme import LabelScheme
+from annotator.model.sieve import lets_through
+from annotator.model.span import overlap, unite
+from annotator.model.tally import Tally
+from annotator.store.asking import has_no_spaces, split_words
+from annotator.store.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from annotator.model.sieve import Sieve
+    from annotator.model.span import Span
 
 Result = TypeVar("Result")
 
@@ -39,7 +50,7 @@ class MemoryStore:
     @property
     def version(self) -> int:
         """See `Store.version`; a store without a file has no older shapes."""
-        return 1
+        return SCHEMA_VERSION
 
     @property
     def engine(self) -> str:
@@ -75,23 +86,34 @@ class MemoryStore:
     def append(self, drafts: Sequence[Draft]) -> list[Event]:
         """See `Store.append`."""
         for draft in drafts:
-            self._shelf(draft.document_id)
+            if draft.document_id is not None:
+                self._shelf(draft.document_id)
         if {draft.id for draft in drafts} & {event.id for event in self._events}:
             raise StoreError("An event of this id is in the log already.")
         newest = max((event.counter for event in self._events), default=0)
         events = [commit(draft, counter) for counter, draft in enumerate(drafts, newest + 1)]
         self._events += events
         for event in events:
-            if event.kind in (EventKind.DELETE, EventKind.RESTORE):
-                shelf = self._shelves[event.document_id]
-                deleted = event.kind is EventKind.DELETE
-                document = replace(shelf.document, deleted=deleted)
-                self._shelves[event.document_id] = replace(shelf, document=document)
+            if event.document_id is not None:
+                self._follow(event, event.document_id)
         return events
 
-    def read_events(self, document_id: str) -> Iterator[Event]:
+    def _follow(self, event: Event, document_id: str) -> None:
+        shelf = self._shelves[document_id]
+        document = shelf.document
+        if event.kind in (EventKind.DELETE, EventKind.RESTORE):
+            document = replace(document, deleted=event.kind is EventKind.DELETE)
+        document = replace(document, sentence_count=len(self._sentences(document_id)))
+        self._shelves[document_id] = replace(shelf, document=document)
+
+    def read_events(self, document_id: str, *, touching: Span | None = None) -> Iterator[Event]:
         """See `Store.read_events`."""
-        found = (event for event in self._events if event.document_id == document_id)
+        found = [event for event in self._events if event.document_id == document_id]
+        if touching is not None:
+            cuts = [event.span for event in found if event.kind in CUTS and event.span]
+            regions = [region for region in unite(cuts) if overlap(region, touching)]
+            wanted = unite([touching, *regions])[0]
+            found = [e for e in found if e.span is None or overlap(e.span, wanted)]
         return iter(sorted(found, key=lambda event: event.order))
 
     def read_events_newest_first(self, document_id: str, *, reviewer: str) -> Iterator[Event]:
@@ -127,19 +149,74 @@ class MemoryStore:
                 labelled = [note for note in self.read_annotations(document.id) if note.label]
                 mine = sum(annotation.reviewer == reviewer for annotation in labelled)
                 anyone = len({annotation.span for annotation in labelled})
-                listed.append(Shelved(document, mine, anyone))
+                others = sorted({annotation.reviewer for annotation in labelled} - {reviewer})
+                changed = [
+                    e.time for e in self.read_events(document.id) if e.kind is not EventKind.SEEN
+                ]
+                newest = changed[-1] if changed else ""
+                listed.append(Shelved(document, mine, anyone, tuple(others), newest))
         return sorted(listed, key=lambda shelved: (shelved.document.title, shelved.document.id))
 
     def find_last_document(self, reviewer: str) -> Document | None:
         """See `Store.find_last_document`."""
         newest_first = sorted(self._events, key=lambda event: event.order, reverse=True)
-        worked = (event for event in newest_first if event.reviewer == reviewer and event.span)
+        worked = (
+            event
+            for event in newest_first
+            if event.reviewer == reviewer and event.span and event.kind is not EventKind.SEEN
+        )
         imported = (event for event in newest_first if event.kind is EventKind.IMPORT)
         for event in (*worked, *imported):
+            if event.document_id is None:
+                continue
             document = self._shelves[event.document_id].document
             if not document.deleted:
                 return document
         return None
+
+    def search(self, words: str, *, limit: int) -> list[Found]:
+        """See `Store.search`; in the order of the library."""
+        wanted = [_fold(word) for word in split_words(words)]
+        found = []
+        for shelved in self.list_documents(""):
+            for sentence in self._sentences(shelved.document.id):
+                there = [_fold(word) for word in split_words(sentence.text)]
+                fits = wanted and all(word in there for word in wanted[:-1])
+                if has_no_spaces(words):
+                    fits = words.strip() in sentence.text
+                elif fits:
+                    fits = any(word.startswith(wanted[-1]) for word in there)
+                if fits:
+                    found.append(Found(shelved.document, sentence.index, sentence.text))
+        return found[:limit]
+
+    def read_scheme(self) -> LabelScheme | None:
+        """See `Store.read_scheme`."""
+        for event in sorted(self._events, key=lambda event: event.order, reverse=True):
+            if isinstance(event.value, LabelScheme):
+                return event.value
+        return None
+
+    def count_given_labels(self) -> Mapping[str, int]:
+        """See `Store.count_given_labels`."""
+        given = (note.label for id_ in self._shelves for note in self.read_annotations(id_))
+        return dict(sorted(Counter(label for label in given if label is not None).items()))
+
+    def tally(self) -> Iterator[Tally]:
+        """See `Store.tally`."""
+        for id_ in sorted(self._shelves):
+            flags = Counter(note.reviewer for note in self.read_annotations(id_) if note.unsure)
+            for who in sorted({note.reviewer for note in self.read_annotations(id_)}):
+                yield Tally(id_, who, self.count_labels(id_, reviewer=who), flags[who])
+
+    def read_efforts(
+        self, document_id: str | None = None, *, reviewer: str | None = None
+    ) -> Iterator[Effort]:
+        """See `Store.read_efforts`."""
+        for event in sorted(self._events, key=lambda event: event.order):
+            given = event.document_id if event.kind is EventKind.LABEL and event.value else None
+            if given and document_id in (None, given) and reviewer in (None, event.reviewer):
+                yield Effort(given, event.reviewer, event.time, event.spent_ms)
 
     def list_reviewers(self) -> list[str]:
         """See `Store.list_reviewers`."""
@@ -164,12 +241,70 @@ class MemoryStore:
         self, document_id: str, *, reviewer: str, first: int, count: int
     ) -> list[Place]:
         """See `Store.read_places`."""
+        every = self._places(document_id, reviewer)
+        return [place for place in every if first <= place.sentence.index < first + count]
+
+    def _places(self, document_id: str, reviewer: str) -> list[Place]:
         mine = {note.span: note for note in self.read_annotations(document_id, reviewer=reviewer)}
-        return [
-            Place(sentence, mine.get(sentence.span))
-            for sentence in self._sentences(document_id)
-            if first <= sentence.index < first + count
+        sentences = self._sentences(document_id)
+        indexes = {sentence.span: sentence.index for sentence in sentences}
+        places = []
+        for sentence in sentences:
+            said = mine.get(sentence.span)
+            targets = () if said is None else said.denies
+            denies = tuple(
+                Link(indexes[target], mine[target].label if target in mine else None)
+                for target in targets
+                if target in indexes
+            )
+            denied_by = tuple(
+                indexes[span]
+                for span, note in mine.items()
+                if sentence.span in note.denies and span in indexes
+            )
+            places.append(Place(sentence, said, denies, denied_by))
+        return places
+
+    def read_these(self, document_id: str, *, reviewer: str, indexes: Sequence[int]) -> list[Place]:
+        """See `Store.read_these`."""
+        places = self._places(document_id, reviewer)
+        return [places[index] for index in indexes if 0 <= index < len(places)]
+
+    def find_labelled(
+        self,
+        document_id: str,
+        *,
+        reviewer: str,
+        labels: Sequence[str],
+        around: int,
+        before: int,
+        after: int,
+    ) -> list[Place]:
+        """See `Store.find_labelled`."""
+        labelled = [
+            place
+            for place in self._places(document_id, reviewer)
+            if place.annotation is not None and place.annotation.label in labels
         ]
+        ahead = [place for place in labelled if place.sentence.index < around]
+        behind = [place for place in labelled if place.sentence.index > around]
+        return [*ahead[::-1][:before], *behind[:after]]
+
+    def find_matching(self, document_id: str, *, reviewer: str, sieve: Sieve) -> list[int]:
+        """See `Store.find_matching`."""
+        places = self._places(document_id, reviewer)
+        return [place.sentence.index for place in places if lets_through(sieve, place)]
+
+    def list_speakers(self, document_id: str, *, reviewer: str) -> list[str]:
+        """See `Store.list_speakers`."""
+        notes = list(self.read_annotations(document_id, reviewer=reviewer))
+        counts = Counter(note.speaker for note in notes if note.speaker is not None)
+        newest = {
+            name: max(note.updated_at for note in notes if note.speaker == name) for name in counts
+        }
+        names = sorted(counts)
+        names.sort(key=lambda name: newest[name], reverse=True)
+        return sorted(names, key=lambda name: counts[name], reverse=True)
 
     def read_sentences(self, document_id: str) -> Iterator[Sentence]:
         """See `Store.read_sentences`."""
@@ -179,7 +314,10 @@ class MemoryStore:
         self, document_id: str, *, reviewer: str | None = None
     ) -> Iterator[Annotation]:
         """See `Store.read_annotations`."""
-        state = fold(self.read_events(document_id))
+        shelf = self._shelves.get(document_id)
+        base = [] if shelf is None else shelf.sentences
+        cut = [(sentence.paragraph, sentence.span) for sentence in base]
+        state = fold(self.read_events(document_id), cut=cut)
         found = sorted(state.values(), key=lambda note: (note.span, note.reviewer))
         return (note for note in found if reviewer in (None, note.reviewer))
 
@@ -201,14 +339,14 @@ class MemoryStore:
     def find_index(self, document_id: str, *, start: int) -> int | None:
         """See `Store.find_index`."""
         for sentence in self._sentences(document_id):
-            if sentence.span.start == start:
+            if sentence.span.start <= start < sentence.span.end:
                 return sentence.index
         return None
 
     def find_last_act(self, document_id: str, *, reviewer: str) -> int | None:
         """See `Store.find_last_act`."""
         for event in self.read_events_newest_first(document_id, reviewer=reviewer):
-            if event.span is not None:
+            if event.span is not None and event.kind is not EventKind.SEEN:
                 return self.find_index(document_id, start=event.span.start)
         return None
 
@@ -236,4 +374,20 @@ class MemoryStore:
 
     def _sentences(self, document_id: str) -> tuple[Sentence, ...]:
         shelf = self._shelves.get(document_id)
-        return () if shelf is None else shelf.sentences
+        if shelf is None:
+            return ()
+        events = [event for event in self._events if event.document_id == document_id]
+        if not any(event.kind in CUTS for event in events):
+            return shelf.sentences
+        cut = [(sentence.paragraph, sentence.span) for sentence in shelf.sentences]
+        cutting, _ = fold_cut(events, cut=cut)
+        return tuple(
+            Sentence(index, paragraph, span, shelf.text[span.start : span.end])
+            for index, (paragraph, span) in enumerate(cutting or ())
+        )
+
+
+def _fold(word: str) -> str:
+    """Without capitals and accents, as SQLite's `unicode61` has it."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character))

@@ -24,6 +24,15 @@ def m001_documents_and_log(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m002_cutting_and_searching(db: Database) -> None:
+    """Sentences that can be split and joined, and found by their words."""
+    for statement in _RECUT:
+        db.execute(statement)
+    for statement in _CUT_VIEWS:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply what is missing, and sign the file. Inside a transaction that the caller began."""
     db = Database(connection, execute_plugins=False)
@@ -187,4 +196,105 @@ FROM sentence
 JOIN document ON document.id = sentence.document_id
 WHERE document.deleted = 0
 ORDER BY document.title, document.id, sentence.sentence_index""",
+)
+
+_CUT_VIEWS: Final = (
+    """CREATE VIEW labels AS
+SELECT
+    document.id AS document_id,
+    document.title AS title,
+    sentence.sentence_index + coalesce((SELECT sum(shift.moved) FROM shift
+        WHERE shift.document_id = sentence.document_id AND shift."start" <= sentence."start"), 0)
+        AS sentence_index,
+    sentence."start" AS "start",
+    sentence."end" AS "end",
+    sentence.text AS text,
+    annotation.reviewer AS reviewer,
+    annotation.label AS label,
+    annotation.speaker AS speaker,
+    annotation.note AS note,
+    annotation.unsure AS unsure,
+    (SELECT json_group_array(denied) FROM (
+        SELECT target.sentence_index + coalesce((SELECT sum(shift.moved) FROM shift
+        WHERE shift.document_id = target.document_id AND shift."start" <= target."start"), 0)
+            AS denied
+        FROM link JOIN sentence AS target
+            ON target.document_id = link.document_id
+            AND target."start" = link.target_start AND target."end" = link.target_end
+        WHERE link.document_id = annotation.document_id AND link."start" = annotation."start"
+            AND link."end" = annotation."end" AND link.reviewer = annotation.reviewer
+        ORDER BY target."start"
+    )) AS denies,
+    annotation.created_at AS created_at,
+    annotation.updated_at AS updated_at
+FROM annotation
+JOIN document ON document.id = annotation.document_id
+JOIN sentence ON sentence.document_id = annotation.document_id
+    AND sentence."start" = annotation."start" AND sentence."end" = annotation."end"
+WHERE document.deleted = 0
+ORDER BY document.title, document.id, sentence."start", annotation.reviewer""",
+    """CREATE VIEW sentences AS
+SELECT
+    document.id AS document_id,
+    document.title AS title,
+    sentence.sentence_index + coalesce((SELECT sum(shift.moved) FROM shift
+        WHERE shift.document_id = sentence.document_id AND shift."start" <= sentence."start"), 0)
+        AS sentence_index,
+    sentence.paragraph AS paragraph,
+    sentence."start" AS "start",
+    sentence."end" AS "end",
+    sentence.text AS text,
+    (SELECT CASE WHEN min(annotation.label) = max(annotation.label)
+        THEN min(annotation.label) END
+     FROM annotation
+     WHERE annotation.document_id = sentence.document_id
+        AND annotation."start" = sentence."start"
+        AND annotation."end" = sentence."end") AS label
+FROM sentence
+JOIN document ON document.id = sentence.document_id
+WHERE document.deleted = 0
+ORDER BY document.title, document.id, sentence."start\"""",
+)
+
+# Sentences go by where they begin, since their numbers move when one is split; and have a number of
+# their own, by which the search finds them, and which no VACUUM changes.
+_RECUT: Final = (
+    "DROP VIEW labels",
+    "DROP VIEW sentences",
+    "ALTER TABLE sentence RENAME TO sentence_before",
+    """CREATE TABLE sentence (
+    number INTEGER NOT NULL PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES document (id),
+    sentence_index INTEGER NOT NULL CHECK (sentence_index >= 0),
+    paragraph INTEGER NOT NULL CHECK (paragraph >= 0),
+    "start" INTEGER NOT NULL CHECK ("start" >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > "start"),
+    text TEXT NOT NULL,
+    UNIQUE (document_id, "start")
+) STRICT""",
+    """INSERT INTO sentence (document_id, sentence_index, paragraph, "start", "end", text)
+SELECT document_id, sentence_index, paragraph, "start", "end", text FROM sentence_before
+ORDER BY document_id, sentence_index""",
+    "DROP TABLE sentence_before",
+    # From a number to the sentence. Not unique: a split moves those of all that follow it.
+    "CREATE INDEX sentence_by_index ON sentence (document_id, sentence_index)",
+    # How many sentences splits and joins have added before this place in the text.
+    """CREATE TABLE shift (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    "start" INTEGER NOT NULL,
+    moved INTEGER NOT NULL,
+    PRIMARY KEY (document_id, "start")
+) STRICT, WITHOUT ROWID""",
+    # Splits and joins, few as they are.
+    "CREATE INDEX event_of_cut ON event (document_id, \"start\") WHERE kind IN ('split', 'join')",
+    # The label scheme in force.
+    "CREATE INDEX event_of_scheme ON event (counter, id) WHERE kind = 'scheme'",
+    # A document's history, and its newest change.
+    "CREATE INDEX event_in_document ON event (document_id, counter, id)",
+    # Kept by the store, document by document: a trigger on each sentence takes six times as long.
+    """CREATE VIRTUAL TABLE sentence_search USING fts5 (
+    text, content = 'sentence', content_rowid = 'number',
+    tokenize = 'unicode61 remove_diacritics 2'
+)""",
+    "INSERT INTO sentence_search (sentence_search) VALUES ('rebuild')",
 )

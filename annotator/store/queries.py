@@ -31,6 +31,33 @@ DENIES_COLUMN: Final = """(
     )
 )"""
 
+
+def _index_of(sentence: str) -> str:
+    """The number of a sentence from 0: as it was at the import, and what splits and joins before it
+    have added since. So a split of one sentence writes nothing to the 99,999 others.
+    """
+    return (
+        f"({sentence}.sentence_index + coalesce((SELECT sum(shift.moved) FROM shift WHERE"
+        f' shift.document_id = {sentence}.document_id AND shift."start" <= {sentence}."start"), 0))'
+    )
+
+
+def _start_of(index: str, document: str) -> str:
+    """Where the sentence of this number begins; null where there is none. It is looked for among
+    those whose number at the import is as far away as all that was ever added, or less.
+    """
+    so_far = (
+        'SELECT sum(moved) OVER (ORDER BY "start") AS so_far FROM shift'
+        f" WHERE document_id = {document}"
+    )
+    return f"""(
+    SELECT sentence."start" FROM sentence
+    WHERE sentence.document_id = {document} AND sentence.sentence_index BETWEEN
+        {index} - max(0, coalesce((SELECT max(so_far) FROM ({so_far})), 0)) AND
+        {index} - min(0, coalesce((SELECT min(so_far) FROM ({so_far})), 0))
+      AND {_index_of("sentence")} = {index})"""
+
+
 ADD_DOCUMENT: Final = (
     "INSERT INTO document (id, title, source, author, published, language, sha256, imported_at,"
     " replaces, sentence_count, deleted, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -48,19 +75,28 @@ MARK_DELETED: Final = "UPDATE document SET deleted = ? WHERE id = ?"
 FIND_DOCUMENTS: Final = (
     f"SELECT {DOCUMENT_COLUMNS} FROM document WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
 )
+# The names of the others, with a character between them that no name has.
 LIST_DOCUMENTS: Final = f"""
 SELECT {DOCUMENT_COLUMNS},
     (SELECT count(*) FROM annotation
-     WHERE annotation.document_id = document.id AND annotation.reviewer = ?
+     WHERE annotation.document_id = document.id AND annotation.reviewer = ?1
        AND annotation.label IS NOT NULL),
     (SELECT count(DISTINCT annotation."start") FROM annotation
-     WHERE annotation.document_id = document.id AND annotation.label IS NOT NULL)
-FROM document WHERE document.deleted = ?
+     WHERE annotation.document_id = document.id AND annotation.label IS NOT NULL),
+    (SELECT group_concat(reviewer, char(10)) FROM (
+        SELECT DISTINCT reviewer FROM annotation
+        WHERE annotation.document_id = document.id AND annotation.label IS NOT NULL
+          AND annotation.reviewer <> ?1
+        ORDER BY reviewer)),
+    (SELECT time FROM event WHERE event.document_id = document.id AND kind <> 'seen'
+     ORDER BY counter DESC, id DESC LIMIT 1)
+FROM document WHERE document.deleted = ?2
 ORDER BY document.title, document.id"""
 # Two steps, so that each can follow an index from its newest end instead of sorting the log.
 LAST_WORKED: Final = f"""
 SELECT {DOCUMENT_COLUMNS} FROM event JOIN document ON document.id = event.document_id
-WHERE event.reviewer = ? AND event."start" IS NOT NULL AND document.deleted = 0
+WHERE event.reviewer = ? AND event."start" IS NOT NULL AND event.kind <> 'seen'
+  AND document.deleted = 0
 ORDER BY event.counter DESC, event.id DESC LIMIT 1"""
 LAST_IMPORTED: Final = f"""
 SELECT {DOCUMENT_COLUMNS} FROM event JOIN document ON document.id = event.document_id
@@ -70,16 +106,22 @@ LIST_REVIEWERS: Final = "SELECT DISTINCT reviewer FROM event ORDER BY reviewer"
 
 READ_TEXT: Final = "SELECT text FROM document WHERE id = ?"
 READ_PLACES: Final = f"""
-SELECT sentence_index, paragraph, sentence."start", sentence."end", sentence.text,
+SELECT {_index_of("sentence")}, paragraph, sentence."start", sentence."end", sentence.text,
     {ANNOTATION_COLUMNS}, CASE WHEN annotation.reviewer IS NULL THEN NULL ELSE {DENIES_COLUMN} END
 FROM sentence LEFT JOIN annotation
     ON annotation.document_id = sentence.document_id AND annotation."start" = sentence."start"
-   AND annotation."end" = sentence."end" AND annotation.reviewer = ?
-WHERE sentence.document_id = ? AND sentence_index >= ? AND sentence_index < ?
-ORDER BY sentence_index"""
+   AND annotation."end" = sentence."end" AND annotation.reviewer = ?1
+WHERE sentence.document_id = ?2 AND sentence."start" >= {_start_of("?3", "?2")}
+ORDER BY sentence."start" LIMIT ?4"""
+READ_PLACES_AT: Final = (
+    READ_PLACES.partition("WHERE sentence.document_id = ?2")[0]
+    + """WHERE sentence.document_id = ?2
+  AND sentence."start" IN (SELECT value FROM json_each(?3))
+ORDER BY sentence."start\""""
+)
 READ_SENTENCES: Final = (
     'SELECT sentence_index, paragraph, "start", "end", text FROM sentence'
-    " WHERE document_id = ? ORDER BY sentence_index"
+    ' WHERE document_id = ? ORDER BY "start"'
 )
 READ_ANNOTATIONS: Final = f"""
 SELECT {ANNOTATION_COLUMNS}, {DENIES_COLUMN} FROM annotation
@@ -88,6 +130,11 @@ READ_REVIEWERS_ANNOTATIONS: Final = f"""
 SELECT {ANNOTATION_COLUMNS}, {DENIES_COLUMN} FROM annotation
 WHERE document_id = ? AND reviewer = ? ORDER BY "start", "end\""""
 READ_EVENTS: Final = f"SELECT {EVENT_COLUMNS} FROM event WHERE document_id = ? ORDER BY counter, id"
+READ_EVENTS_TOUCHING: Final = f"""
+SELECT {EVENT_COLUMNS} FROM event WHERE document_id = ?1 AND "start" >= ?2 AND "start" < ?3
+UNION ALL
+SELECT {EVENT_COLUMNS} FROM event WHERE document_id = ?1 AND "start" IS NULL
+ORDER BY counter, id"""
 READ_NEWEST_FIRST: Final = (
     f"SELECT {ACT_COLUMNS} FROM event WHERE document_id = ? AND reviewer = ?"
     " ORDER BY counter DESC, id DESC"
@@ -106,19 +153,29 @@ SELECT {EVENT_COLUMNS} FROM event WHERE target IN (
     SELECT step FROM event
     WHERE document_id = ? AND "start" = ? AND "end" = ? AND reviewer = ?)"""
 
-FIND_OPEN_FORWARDS: Final = """
-SELECT sentence_index FROM sentence
-WHERE document_id = ? AND sentence_index >= ? AND NOT EXISTS (
+_FIND_OPEN: Final = f"""
+SELECT {_index_of("sentence")} FROM sentence
+WHERE document_id = ?1 AND "start" %s AND NOT EXISTS (
     SELECT 1 FROM annotation
     WHERE annotation.document_id = sentence.document_id
       AND annotation."start" = sentence."start" AND annotation."end" = sentence."end"
-      AND annotation.reviewer = ? AND annotation.label IS NOT NULL)
-ORDER BY sentence_index LIMIT 1"""
-FIND_OPEN_BACKWARDS: Final = FIND_OPEN_FORWARDS.replace(">=", "<=").replace("LIMIT", "DESC LIMIT")
-FIND_INDEX: Final = 'SELECT sentence_index FROM sentence WHERE document_id = ? AND "start" = ?'
+      AND annotation.reviewer = ?3 AND annotation.label IS NOT NULL)
+ORDER BY "start" %s LIMIT 1"""
+# From before the first sentence on, or from after the last one back, is from the end of the text.
+FIND_OPEN_FORWARDS: Final = _FIND_OPEN % (
+    f">= coalesce({_start_of('?2', '?1')}, CASE WHEN ?2 < 0 THEN 0 END)",
+    "",
+)
+FIND_OPEN_BACKWARDS: Final = _FIND_OPEN % (
+    f"<= coalesce({_start_of('?2', '?1')}, CASE WHEN ?2 > 0 THEN {2**62} END)",
+    "DESC",
+)
+FIND_INDEX: Final = f"""
+SELECT {_index_of("sentence")}, "end" FROM sentence
+WHERE document_id = ? AND "start" <= ? ORDER BY "start" DESC LIMIT 1"""
 FIND_LAST_ACT: Final = """
 SELECT "start" FROM event
-WHERE document_id = ? AND reviewer = ? AND "start" IS NOT NULL
+WHERE document_id = ? AND reviewer = ? AND "start" IS NOT NULL AND kind <> 'seen'
 ORDER BY counter DESC, id DESC LIMIT 1"""
 COUNT_LABELS: Final = """
 SELECT label, count(*) FROM annotation
@@ -144,3 +201,161 @@ ADD_LINK: Final = (
     'INSERT INTO link (document_id, "start", "end", reviewer, target_start, target_end)'
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
+
+LINKS_FROM: Final = f"""
+SELECT link."start", {_index_of("target")}, annotation.label
+FROM link
+JOIN sentence AS target
+    ON target.document_id = link.document_id AND target."start" = link.target_start
+   AND target."end" = link.target_end
+LEFT JOIN annotation
+    ON annotation.document_id = link.document_id AND annotation."start" = link.target_start
+   AND annotation."end" = link.target_end AND annotation.reviewer = link.reviewer
+WHERE link.document_id = ? AND link."start" BETWEEN ? AND ? AND link.reviewer = ?
+ORDER BY link."start", target."start\""""
+LINKS_TO: Final = f"""
+SELECT link.target_start, {_index_of("source")}
+FROM link
+JOIN sentence AS source
+    ON source.document_id = link.document_id AND source."start" = link."start"
+   AND source."end" = link."end"
+WHERE link.document_id = ? AND link.target_start BETWEEN ? AND ? AND link.reviewer = ?
+ORDER BY link.target_start, source."start\""""
+
+READ_SCHEME: Final = (
+    "SELECT value FROM event WHERE kind = 'scheme' ORDER BY counter DESC, id DESC LIMIT 1"
+)
+COUNT_GIVEN_LABELS: Final = (
+    "SELECT label, count(*) FROM annotation WHERE label IS NOT NULL GROUP BY label ORDER BY label"
+)
+LIST_SPEAKERS: Final = """
+SELECT speaker FROM annotation WHERE document_id = ? AND reviewer = ? AND speaker IS NOT NULL
+GROUP BY speaker ORDER BY count(*) DESC, max(updated_at) DESC, speaker"""
+# Two questions: an index holds the answer to the first, and flags are few.
+TALLY_LABELS: Final = """
+SELECT document_id, reviewer, label, count(*) FROM annotation
+GROUP BY document_id, reviewer, label ORDER BY document_id, reviewer, label"""
+TALLY_UNSURE: Final = """
+SELECT document_id, reviewer, NULL, count(*) FROM annotation WHERE unsure = 1
+GROUP BY document_id, reviewer"""
+READ_EFFORTS: Final = (
+    "SELECT document_id, reviewer, time, spent_ms FROM event"
+    " WHERE kind = 'label' AND value IS NOT NULL AND (?1 IS NULL OR document_id = ?1)"
+    " AND (?2 IS NULL OR reviewer = ?2)"
+    " ORDER BY counter, id"
+)
+
+# All words, in any order, the last as the beginning of one. Of very many matches the best of the
+# first two thousand: to rank every sentence with an "a" in it would take seconds.
+SEARCH: Final = f"""
+SELECT {DOCUMENT_COLUMNS}, {_index_of("sentence")}, sentence.text
+FROM (SELECT rowid, rank FROM sentence_search WHERE sentence_search MATCH ? LIMIT 2000) AS match
+JOIN sentence ON sentence.number = match.rowid
+JOIN document ON document.id = sentence.document_id
+WHERE document.deleted = 0
+ORDER BY match.rank, document.title, document.id, sentence."start" LIMIT ?"""
+# For scripts that put no spaces between words.
+SEARCH_LITERALLY: Final = f"""
+SELECT {DOCUMENT_COLUMNS}, {_index_of("sentence")}, sentence.text
+FROM sentence JOIN document ON document.id = sentence.document_id
+WHERE document.deleted = 0 AND instr(sentence.text, ?) > 0
+ORDER BY document.title, document.id, sentence."start" LIMIT ?"""
+
+_IS_ANNOTATED: Final = """
+    annotation.document_id = sentence.document_id AND annotation."start" = sentence."start"
+    AND annotation."end" = sentence."end" AND annotation.reviewer = ?"""
+_MATCHING: Final = f"""
+SELECT sentence_index, sentence."start" FROM sentence JOIN annotation ON {_IS_ANNOTATED}
+WHERE sentence.document_id = ? AND %s
+ORDER BY sentence."start\""""
+MATCH_LABEL: Final = _MATCHING % "annotation.label = ?"
+MATCH_UNSURE: Final = _MATCHING % "annotation.unsure = 1"
+MATCH_NOTED: Final = _MATCHING % "annotation.note IS NOT NULL"
+MATCH_UNLINKED: Final = (
+    _MATCHING
+    % """annotation.label = ? AND NOT EXISTS (
+    SELECT 1 FROM link
+    WHERE link.document_id = annotation.document_id AND link."start" = annotation."start"
+      AND link."end" = annotation."end" AND link.reviewer = annotation.reviewer)"""
+)
+MATCH_UNDENIED: Final = (
+    _MATCHING
+    % """annotation.label = ? AND NOT EXISTS (
+    SELECT 1 FROM link
+    WHERE link.document_id = annotation.document_id AND link.target_start = annotation."start"
+      AND link.target_end = annotation."end" AND link.reviewer = annotation.reviewer)"""
+)
+MATCH_UNLABELLED: Final = """
+SELECT sentence_index, "start" FROM sentence
+WHERE document_id = ? AND NOT EXISTS (
+    SELECT 1 FROM annotation
+    WHERE annotation.document_id = sentence.document_id
+      AND annotation."start" = sentence."start" AND annotation."end" = sentence."end"
+      AND annotation.reviewer = ? AND annotation.label IS NOT NULL)
+ORDER BY "start\""""
+# Led by what is annotated, from the given place on: the sentences in between are never looked at.
+FIND_LABELLED_BEFORE: Final = f"""
+SELECT "start" FROM annotation
+WHERE document_id = ?1 AND reviewer = ?3 AND label IN (SELECT value FROM json_each(?4))
+  AND "start" < {_start_of("?2", "?1")}
+ORDER BY "start" DESC LIMIT ?5"""
+FIND_LABELLED_AFTER: Final = f"""
+SELECT "start" FROM annotation
+WHERE document_id = ?1 AND reviewer = ?3 AND label IN (SELECT value FROM json_each(?4))
+  AND "start" > {_start_of("?2", "?1")}
+ORDER BY "start" LIMIT ?5"""
+
+# -- splitting and joining
+
+READ_CUTS: Final = (
+    'SELECT kind, "start", "end", value FROM event'
+    " WHERE document_id = ? AND kind IN ('split', 'join')"
+)
+COUNT_IMPORTS: Final = "SELECT count(*) FROM event WHERE document_id = ? AND kind = 'import'"
+READ_IMPORT: Final = (
+    "SELECT value FROM event WHERE document_id = ? AND kind = 'import' ORDER BY counter, id LIMIT 1"
+)
+READ_OF_REGION: Final = (
+    f"SELECT {ACT_COLUMNS} FROM event"
+    ' WHERE document_id = ? AND "start" >= ? AND "start" < ? AND kind <> \'seen\''
+)
+READ_TARGETING_REGION: Final = f"""
+SELECT {ACT_COLUMNS} FROM event WHERE target IN (
+    SELECT step FROM event WHERE document_id = ? AND "start" >= ? AND "start" < ?)"""
+READ_REGION: Final = (
+    f'SELECT {_index_of("sentence")}, paragraph, "start", "end" FROM sentence'
+    ' WHERE document_id = ? AND "start" >= ? AND "start" < ? ORDER BY "start"'
+)
+LEARN_REGION: Final = (
+    "INSERT INTO sentence_search (rowid, text) SELECT number, text FROM sentence"
+    ' WHERE document_id = ? AND "start" >= ? AND "start" < ?'
+)
+FORGET_REGION: Final = (
+    "INSERT INTO sentence_search (sentence_search, rowid, text)"
+    " SELECT 'delete', number, text FROM sentence"
+    ' WHERE document_id = ? AND "start" >= ? AND "start" < ?'
+)
+DROP_REGION: Final = 'DELETE FROM sentence WHERE document_id = ? AND "start" >= ? AND "start" < ?'
+READ_SHIFTS: Final = 'SELECT "start", moved FROM shift WHERE document_id = ? ORDER BY "start"'
+COUNT_SHIFT: Final = (
+    "SELECT coalesce(sum(moved), 0) FROM shift"
+    ' WHERE document_id = ? AND "start" > ? AND "start" <= ?'
+)
+DROP_SHIFT: Final = 'DELETE FROM shift WHERE document_id = ? AND "start" > ? AND "start" <= ?'
+ADD_SHIFT: Final = 'INSERT INTO shift (document_id, "start", moved) VALUES (?, ?, ?)'
+ADD_PART: Final = """
+INSERT INTO sentence (document_id, sentence_index, paragraph, "start", "end", text)
+SELECT id, ?2, ?3, ?4, ?5, substr(text, ?4 + 1, ?5 - ?4) FROM document WHERE id = ?1"""
+COUNT_SENTENCES: Final = "UPDATE document SET sentence_count = sentence_count + ? WHERE id = ?"
+LIST_REGION_ANNOTATIONS: Final = (
+    'SELECT "start", "end", reviewer FROM annotation'
+    ' WHERE document_id = ? AND "start" >= ? AND "start" < ?'
+)
+LIST_LINKS_INTO: Final = """
+SELECT DISTINCT "start", "end", reviewer FROM link
+WHERE document_id = ? AND target_start >= ? AND target_start < ?"""
+FIND_SHARING: Final = """
+SELECT "start", "end" FROM sentence
+WHERE document_id = ?1 AND "end" > ?2 AND "start" < ?3 AND "start" >= coalesce(
+    (SELECT max("start") FROM sentence WHERE document_id = ?1 AND "start" <= ?2), 0)
+ORDER BY "start\""""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.errors import StoreError
 from annotator.model.annotation import Annotation
-from annotator.model.document import Document, Place, Sentence, Shelved
-from annotator.model.event import Event, EventKind, read_value, write_value
+from annotator.model.document import Document, Found, Place, Sentence, Shelved
+from annotator.model.event import Effort, Event, EventKind, read_value, write_value
 from annotator.model.span import Span
 
 if TYPE_CHECKING:
@@ -50,10 +50,41 @@ def read_document(row: Sequence[object]) -> Document:
 
 def read_shelved(row: Sequence[object]) -> Shelved:
     """From `LIST_DOCUMENTS`."""
-    match row[-2:]:
-        case (int(by_me), int(by_anyone)):
-            return Shelved(read_document(row[:-2]), by_me, by_anyone)
+    match row[-4:]:
+        case (int(by_me), int(by_anyone), str() | None as others, str() | None as changed_at):
+            names = tuple(others.split("\n")) if others else ()
+            return Shelved(read_document(row[:-4]), by_me, by_anyone, names, changed_at or "")
     raise _misshapen("document", row)
+
+
+def read_found(row: Sequence[object]) -> Found:
+    """From `SEARCH`."""
+    match row[-2:]:
+        case (int(index), str(text)):
+            return Found(read_document(row[:-2]), index, text)
+    raise _misshapen("sentence", row)
+
+
+def read_count(row: Sequence[object]) -> tuple[str, str, str | None, int]:
+    """From `TALLY_LABELS` or `TALLY_UNSURE`: document, reviewer, label, how many."""
+    match row:
+        case (str(document_id), str(reviewer), str() | None as label, int(number)):
+            return document_id, reviewer, label, number
+    raise _misshapen("annotation", row)
+
+
+def read_effort(row: Sequence[object]) -> Effort:
+    """From `READ_EFFORTS`."""
+    # Asked of every label ever given, where patterns would take four times as long.
+    document_id, reviewer, time, spent_ms = row
+    if not (
+        isinstance(document_id, str)
+        and isinstance(reviewer, str)
+        and isinstance(time, str)
+        and isinstance(spent_ms, int)
+    ):
+        raise _misshapen("event", row)
+    return Effort(document_id, reviewer, time, spent_ms)
 
 
 def read_sentence(row: Sequence[object]) -> Sentence:
@@ -112,7 +143,7 @@ def read_event(row: Sequence[object]) -> Event:
         case (
             str(id_),
             str(step),
-            str(document_id),
+            str() | None as document_id,
             int() | None as start,
             int() | None as end,
             str(reviewer),

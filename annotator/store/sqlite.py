@@ -5,11 +5,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.errors import NotSavedError, StoreError
-from annotator.model.annotation import Annotation, apply, fold
-from annotator.model.event import ACTS, Draft, Event, EventKind, commit
+from annotator.model.event import Draft, Event, commit
 from annotator.store import queries, rows
 from annotator.store.opening import (
     check_still_there,
@@ -18,31 +17,26 @@ from annotator.store.opening import (
     identify,
     prepare,
 )
+from annotator.store.sqlite_projecting import SqliteProjecting
+from annotator.store.sqlite_reading import FAILURES
 from annotator.store.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Self
 
-    from annotator.model.document import Document, Place, Sentence, Shelved
-    from annotator.model.span import Span
-    from annotator.store.rows import Cell
+    from annotator.model.document import Document, Sentence
 
 Result = TypeVar("Result")
 
-_AFTER_EVERY_ID: Final = "~"  # ids are hexadecimal digits, and all of those sort before it
-_FAILURES: Final = (sqlite3.Error, UnicodeEncodeError)
-_LARGEST: Final = 2**63 - 1  # what an INTEGER holds; an index that someone typed may be larger
 
-
-class SqliteStore:
+class SqliteStore(SqliteProjecting):
     """A `Store` in one SQLite file."""
 
     def __init__(self, connection: sqlite3.Connection, location: str) -> None:
-        self._connection = connection
+        super().__init__(connection, location)
         self._identity = identify(location)
         self._only_reads = False
-        self._location = location
 
     @classmethod
     def open(cls, location: str, *, patience_ms: int = 5000) -> Self:
@@ -57,11 +51,6 @@ class SqliteStore:
             connection.close()
             raise
         return cls(connection, location)
-
-    @property
-    def location(self) -> str:
-        """The path as it was given."""
-        return self._location
 
     @property
     def version(self) -> int:
@@ -144,30 +133,6 @@ class SqliteStore:
             self._only_reads = False
             self._roll_back()
 
-    def _execute(self, sql: str, cells: Sequence[Cell] = ()) -> sqlite3.Cursor:
-        try:
-            return self._connection.execute(sql, cells)
-        except _FAILURES as error:
-            raise explain(error, self._location) from error
-
-    def _rows(self, sql: str, cells: Sequence[Cell] = ()) -> Iterator[Sequence[object]]:
-        try:
-            # Not `yield from`: a generator dropped half-way would close a cursor whose connection
-            # may be closed already, which is an error that nobody could catch.
-            for row in self._connection.execute(sql, cells):  # noqa: UP028
-                yield row
-        except _FAILURES as error:
-            raise explain(error, self._location) from error
-
-    def _first(self, sql: str, cells: Sequence[Cell] = ()) -> Sequence[object] | None:
-        return next(self._rows(sql, cells), None)
-
-    def _number(self, sql: str, cells: Sequence[Cell] = ()) -> int | None:
-        match self._first(sql, cells):
-            case (int(number),):
-                return number
-        return None
-
     # -- the log
 
     def append(self, drafts: Sequence[Draft]) -> list[Event]:
@@ -178,54 +143,6 @@ class SqliteStore:
             self._execute(queries.ADD_EVENT, rows.write_event(event))
             self._project(event)
         return events
-
-    def _project(self, event: Event) -> None:
-        match event.kind:
-            case EventKind.DELETE | EventKind.RESTORE:
-                deleted = int(event.kind is EventKind.DELETE)
-                self._execute(queries.MARK_DELETED, (deleted, event.document_id))
-            case EventKind.UNDO | EventKind.REDO if event.target is not None:
-                touched = {act.span for act in self.read_step(event.target)}
-                for span in sorted(span for span in touched if span is not None):
-                    self._put(event, span, self._refold(event, span))
-            case _ if event.kind in ACTS and event.span is not None:
-                self._put(event, event.span, apply(self._annotation(event, event.span), event))
-
-    def _annotation(self, event: Event, span: Span) -> Annotation | None:
-        key = (event.document_id, span.start, span.end, event.reviewer)
-        row = self._first(queries.READ_ANNOTATION, key)
-        return None if row is None else rows.read_annotation(row)
-
-    def _refold(self, event: Event, span: Span) -> Annotation | None:
-        cells = (event.document_id, span.start, span.end, event.reviewer)
-        found = [rows.read_event(row) for row in self._rows(queries.READ_OF_SPAN, cells)]
-        about = [rows.read_event(row) for row in self._rows(queries.READ_TARGETING, cells)]
-        # An undo carries the span of the sentence that it changed, so it may be in both.
-        known = {event.id: event for event in [*found, *about]}
-        return fold(known.values()).get((event.reviewer, span))
-
-    def _put(self, event: Event, span: Span, annotation: Annotation | None) -> None:
-        key = (event.document_id, span.start, span.end, event.reviewer)
-        self._execute(queries.DROP_LINKS, key)
-        if annotation is None:
-            self._execute(queries.DROP_ANNOTATION, key)
-            return
-        cells = rows.write_annotation(event.document_id, annotation)
-        self._execute(queries.PUT_ANNOTATION, cells)
-        for target in annotation.denies:
-            self._execute(queries.ADD_LINK, (*key, target.start, target.end))
-
-    def read_events(self, document_id: str) -> Iterator[Event]:
-        """See `Store.read_events`."""
-        return map(rows.read_event, self._rows(queries.READ_EVENTS, (document_id,)))
-
-    def read_events_newest_first(self, document_id: str, *, reviewer: str) -> Iterator[Event]:
-        """See `Store.read_events_newest_first`."""
-        return map(rows.read_event, self._rows(queries.READ_NEWEST_FIRST, (document_id, reviewer)))
-
-    def read_step(self, step: str) -> list[Event]:
-        """See `Store.read_step`."""
-        return [rows.read_event(row) for row in self._rows(queries.READ_STEP, (step, step))]
 
     # -- the library
 
@@ -247,121 +164,6 @@ class SqliteStore:
                     for sentence in sentences
                 ),
             )
-        except _FAILURES as error:
+        except FAILURES as error:
             raise explain(error, self._location) from error
-
-    def find_documents(self, prefix: str, *, limit: int) -> list[Document]:
-        """See `Store.find_documents`."""
-        cells = (prefix, prefix + _AFTER_EVERY_ID, limit)
-        return [rows.read_document(row) for row in self._rows(queries.FIND_DOCUMENTS, cells)]
-
-    def list_documents(self, reviewer: str, *, deleted: bool = False) -> list[Shelved]:
-        """See `Store.list_documents`."""
-        found = self._rows(queries.LIST_DOCUMENTS, (reviewer, int(deleted)))
-        return [rows.read_shelved(row) for row in found]
-
-    def find_last_document(self, reviewer: str) -> Document | None:
-        """See `Store.find_last_document`."""
-        row = self._first(queries.LAST_WORKED, (reviewer,)) or self._first(queries.LAST_IMPORTED)
-        return None if row is None else rows.read_document(row)
-
-    def list_reviewers(self) -> list[str]:
-        """See `Store.list_reviewers`."""
-        return [str(row[0]) for row in self._rows(queries.LIST_REVIEWERS)]
-
-    def count_rows(self) -> Mapping[str, int]:
-        """See `Store.count_rows`."""
-        tables = {
-            "documents": "document",
-            "sentences": "sentence",
-            "annotations": "annotation",
-            "events": "event",
-        }
-        return {
-            name: self._number(f"SELECT count(*) FROM {table}") or 0  # noqa: S608 - our own names
-            for name, table in tables.items()
-        }
-
-    # -- one document
-
-    def read_text(self, document_id: str) -> str:
-        """See `Store.read_text`."""
-        match self._first(queries.READ_TEXT, (document_id,)):
-            case (str(text),):
-                return text
-        raise StoreError(f"The text of document {document_id} is not in {self._location}.")
-
-    def read_places(
-        self, document_id: str, *, reviewer: str, first: int, count: int
-    ) -> list[Place]:
-        """See `Store.read_places`."""
-        cells = (reviewer, document_id, min(first, _LARGEST), min(first + count, _LARGEST))
-        return [rows.read_place(row) for row in self._rows(queries.READ_PLACES, cells)]
-
-    def read_sentences(self, document_id: str) -> Iterator[Sentence]:
-        """See `Store.read_sentences`."""
-        return map(rows.read_sentence, self._rows(queries.READ_SENTENCES, (document_id,)))
-
-    def read_annotations(
-        self, document_id: str, *, reviewer: str | None = None
-    ) -> Iterator[Annotation]:
-        """See `Store.read_annotations`."""
-        found = (
-            self._rows(queries.READ_ANNOTATIONS, (document_id,))
-            if reviewer is None
-            else self._rows(queries.READ_REVIEWERS_ANNOTATIONS, (document_id, reviewer))
-        )
-        return map(rows.read_annotation, found)
-
-    def find_open(
-        self, document_id: str, *, reviewer: str, start: int, backwards: bool = False
-    ) -> int | None:
-        """See `Store.find_open`."""
-        query = queries.FIND_OPEN_BACKWARDS if backwards else queries.FIND_OPEN_FORWARDS
-        return self._number(query, (document_id, min(start, _LARGEST), reviewer))
-
-    def find_index(self, document_id: str, *, start: int) -> int | None:
-        """See `Store.find_index`."""
-        return self._number(queries.FIND_INDEX, (document_id, start))
-
-    def find_last_act(self, document_id: str, *, reviewer: str) -> int | None:
-        """See `Store.find_last_act`."""
-        start = self._number(queries.FIND_LAST_ACT, (document_id, reviewer))
-        return None if start is None else self.find_index(document_id, start=start)
-
-    def count_labels(self, document_id: str, *, reviewer: str) -> dict[str, int]:
-        """See `Store.count_labels`."""
-        counts: dict[str, int] = {}
-        for row in self._rows(queries.COUNT_LABELS, (document_id, reviewer)):
-            match row:
-                case (str(label), int(number)):
-                    counts[label] = number
-        return counts
-
-    def read_generation(self) -> int:
-        """See `Store.read_generation`: SQLite counts other connections' commits."""
-        return self._number("PRAGMA data_version") or 0
-
-    def check_integrity(self) -> list[str]:
-        """See `Store.check_integrity`: SQLite's own `integrity_check` and `foreign_key_check`, and
-        that tables, triggers and views are those of the migrations.
-        """
-        found = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
-        broken = [
-            f"a row of {row[0]} points at a row of {row[2]} that is not there"
-            for row in self._rows("PRAGMA foreign_key_check")
-        ]
-        return [line for line in found if line != "ok"] + broken + self._check_schema()
-
-    def _check_schema(self) -> list[str]:
-        from annotator.store.migrations import list_schema
-
-        ours = list_schema()
-        there = dict.fromkeys(ours)
-        for row in self._rows("SELECT type || ' ' || name, sql FROM sqlite_master"):
-            there[str(row[0])] = str(row[1])
-        return [
-            f"the {name} is {'not there' if there[name] is None else 'not what it was made as'}"
-            for name, sql in ours.items()
-            if there[name] != sql
-        ]
+        self._execute(queries.LEARN_REGION, (document.id, 0, 2**62))

@@ -1,79 +1,31 @@
-"""Every key of the labelling screen: one table, for the screen, the help, the palette, the README.
-
-A key has an id, so that it can be moved, and a group, under which the help lists it.
-"""
+"""What keys are in force: the tables, the scheme's labels, and the user's own choice of keys."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
-from textual.binding import Binding
+from annotator.model.scheme_rules import find_denial_key
+from annotator.tui.key_names import name_character, read_keys
+from annotator.tui.keys import (
+    DENY_ID,
+    GROUPS,
+    LABEL_ID,
+    LABELLING,
+    LABELLING_KEYS,
+    YIELDING,
+    bind,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from textual.binding import Binding
     from textual.screen import Screen
 
     from annotator.model.scheme import LabelScheme
 
 Result = TypeVar("Result")
-
-LABELLING: Final = Binding.Group("Labelling")
-MOVING: Final = Binding.Group("Moving")
-REMARKS: Final = Binding.Group("Remarks")
-HISTORY: Final = Binding.Group("History")
-PROGRAM: Final = Binding.Group("Program")
-
-LABEL_ID: Final = "label-"
-"""How the id of a label's key begins."""
-
-GROUPS: Final = (LABELLING, MOVING, REMARKS, HISTORY, PROGRAM)
-"""In the order in which the help shows them."""
-
-
-def _bind(id_: str, keys: str, action: str, *, group: Binding.Group, does: str) -> Binding:
-    """`does` is what the help and the palette say; a comma in `keys` means "or".
-
-    With priority, keys are done strictly one after another: without it Textual hands all that were
-    typed to the screen first, and what follows an `n` would be lost before the note's line is open.
-    """
-    return Binding(keys, action, does, id=id_, group=group, tooltip=does, show=False, priority=True)
-
-
-ACTION_BINDINGS: Final = (
-    _bind("clear", "x,delete", "clear", group=LABELLING, does="Clear the label"),
-    _bind("unsure", "f", "flag_unsure", group=REMARKS, does="Unsure: flag on or off"),
-    _bind("note", "n", "note", group=REMARKS, does="Write a note"),
-    _bind("next", "j,down", "move(1)", group=MOVING, does="Next sentence"),
-    _bind("previous", "k,up", "move(-1)", group=MOVING, does="Previous sentence"),
-    _bind("first", "home", "go_to_first", group=MOVING, does="First sentence"),
-    _bind("last", "end", "go_to_last", group=MOVING, does="Last sentence"),
-    _bind("go-to", "g", "ask_where", group=MOVING, does="Go to a sentence by its number"),
-    _bind("page-down", "pagedown", "look(1)", group=MOVING, does="Look a screen further down"),
-    _bind("page-up", "pageup", "look(-1)", group=MOVING, does="Look a screen further up"),
-    _bind("next-open", "tab", "go_to_open(1)", group=MOVING, does="Next sentence without a label"),
-    _bind(
-        "previous-open",
-        "shift+tab",
-        "go_to_open(-1)",
-        group=MOVING,
-        does="Previous sentence without a label",
-    ),
-    _bind("undo", "u", "undo", group=HISTORY, does="Undo, without limit"),
-    _bind("redo", "U,ctrl+r", "redo", group=HISTORY, does="Redo"),
-    _bind("keys", "question_mark,f1", "show_keys", group=PROGRAM, does="Show all keys"),
-    _bind("quit", "q", "app.quit", group=PROGRAM, does="Quit; everything is saved"),
-)
-
-APP_BINDINGS: Final = (
-    _bind(
-        "palette",
-        "ctrl+p",
-        "app.command_palette",
-        group=PROGRAM,
-        does="Find any action by its name",
-    ),
-    _bind("suspend", "ctrl+z", "app.suspend_process", group=PROGRAM, does="Suspend, back with fg"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +53,80 @@ def list_keys(screen: Screen[Result]) -> list[Key]:
             binding.id, keys, binding.action, binding.description, binding.group.description
         )
     order = [group.description for group in GROUPS]
-    # Labels first: the sort is stable, and the rest stays in the order of the tables above.
+    # Labels first: the sort is stable, and the rest stays in the order of the tables.
     return sorted(
-        found.values(), key=lambda key: (order.index(key.group), not key.id.startswith(LABEL_ID))
+        found.values(),
+        key=lambda key: (order.index(key.group), not key.id.startswith((LABEL_ID, DENY_ID))),
     )
 
 
 def bind_labels(scheme: LabelScheme) -> list[Binding]:
-    """A key for each label of the scheme: its own, and its number."""
-    return [
-        _bind(
-            f"{LABEL_ID}{label.name}",
-            f"{label.key},{number}" if number < 10 else label.key,
-            f"annotate({label.name!r})",
-            group=LABELLING,
-            does=f"Label {label.name}",
+    """A key for each label of the scheme, its own and its number; and for each that denies, its key
+    in upper case, which picks what is denied at once.
+    """
+    found = []
+    for number, label in enumerate(scheme.labels, 1):
+        key = name_character(label.key)
+        keys = f"{key},{number}" if number < 10 else key
+        found.append(
+            bind(
+                f"{LABEL_ID}{label.name}",
+                keys,
+                f"annotate({label.name!r})",
+                group=LABELLING,
+                does=f"Label {label.name}",
+            )
         )
-        for number, label in enumerate(scheme.labels, 1)
+        if label.denies:
+            found.append(
+                bind(
+                    f"{DENY_ID}{label.name}",
+                    name_character(find_denial_key(label)),
+                    f"deny({label.name!r})",
+                    group=LABELLING,
+                    does=f"Label {label.name}, and choose what it denies",
+                )
+            )
+    return found
+
+
+def bind_screen(
+    table: Iterable[Binding],
+    *,
+    scheme: LabelScheme | None = None,
+    keys: Mapping[str, str] | None = None,
+) -> list[Binding]:
+    """The bindings of a screen: its table, the scheme's labels, moved to where the user wants them.
+
+    `keys` is action id → keys; ids of other screens in it are passed over. `ConfigError` for what
+    is no key.
+    """
+    moved = keys or {}
+    labels = [_move(binding, moved) for binding in (bind_labels(scheme) if scheme else [])]
+    taken = {key for binding in labels for key in binding.key.split(",")}
+    others = [_move(binding, moved) for binding in table if not _gives_way(binding, taken, moved)]
+    return [*labels, *others]
+
+
+def list_keyless(scheme: LabelScheme, keys: Mapping[str, str] | None = None) -> list[Key]:
+    """The actions of the labelling screen that have no key, since a label has taken it: they are to
+    be found in the palette all the same.
+    """
+    bound = {binding.id for binding in bind_screen(LABELLING_KEYS, scheme=scheme, keys=keys)}
+    return [
+        Key(binding.id, (), binding.action, binding.description, binding.group.description)
+        for binding in LABELLING_KEYS
+        if binding.id is not None and binding.group is not None and binding.id not in bound
     ]
+
+
+def _gives_way(binding: Binding, taken: set[str], moved: Mapping[str, str]) -> bool:
+    # One that the user has moved stays where it was put.
+    if binding.id not in YIELDING or binding.id in moved:
+        return False
+    return taken.issuperset(binding.key.split(","))
+
+
+def _move(binding: Binding, keys: Mapping[str, str]) -> Binding:
+    written = keys.get(binding.id or "")
+    return binding if written is None else replace(binding, key=",".join(read_keys(written)))

@@ -90,3 +90,43 @@ def test_a_deleted_document_keeps_its_history(annotator: Command, lived: str) ->
     annotator("delete", lived)
     kinds = [row[3] for row in annotator("history", lived).rows]
     assert kinds[-3:] == ["delete", "restore", "delete"]
+
+
+def test_splits_and_joins_are_told_in_words(
+    annotator: Command, article: str, label: Callable[..., None]
+) -> None:
+    def anas(session: Session) -> None:
+        session.annotate(1, "claim")
+        text = session.read_place(1).sentence.text
+        session.split(1, text.index(" ") + 1)
+        session.annotate(2, "denial")
+        session.join(1)
+        session.undo()
+        session.undo()
+        session.undo()
+
+    label(article, anas)
+    rows = annotator("history", article, "--sentence", "2").rows
+    assert [row[3] for row in rows] == [
+        "import",
+        "label",
+        "split",
+        "label",
+        "join",
+        "undo",
+        "undo",
+        "undo",
+    ]
+    told = [row[4] for row in rows]
+    assert told[2].startswith("before “")
+    assert told[2].endswith("; claim")
+    assert told[4].endswith("claim and denial, now denial, marked unsure")
+    assert told[5:] == [
+        "the join: two sentences again",
+        "label denial → claim",
+        "the split: one sentence again",
+    ]
+    events = annotator("history", article, "--json").json
+    assert events[2]["kind"] == "split"
+    assert [len(part) for part in events[2]["parts"]] == [2, 2]
+    assert events[1]["parts"] is None

@@ -13,6 +13,7 @@ from annotator.model.event import (
     Denied,
     EventKind,
     Imported,
+    Recut,
     Value,
     commit,
     read_layout,
@@ -20,6 +21,7 @@ from annotator.model.event import (
     write_layout,
     write_value,
 )
+from annotator.model.scheme import FACT_CHECK
 from annotator.model.span import Span
 from tests.builders import draft
 
@@ -46,6 +48,8 @@ IMPORTED = st.builds(
     replaces=st.none() | TEXTS,
     layout=CUTS.map(write_layout),
 )
+SPAN = st.builds(Span, st.integers(0, 99), st.integers(0, 99))
+RECUTS = st.builds(Recut, st.tuples(SPAN, SPAN), st.lists(TEXTS, max_size=3).map(tuple))
 VALUES: dict[EventKind, st.SearchStrategy[Value]] = {
     EventKind.LABEL: st.none() | TEXTS,
     EventKind.NOTE: st.none() | TEXTS,
@@ -55,6 +59,10 @@ VALUES: dict[EventKind, st.SearchStrategy[Value]] = {
     EventKind.IMPORT: IMPORTED,
     EventKind.DELETE: st.none(),
     EventKind.RESTORE: st.none(),
+    EventKind.SPLIT: RECUTS,
+    EventKind.JOIN: RECUTS,
+    EventKind.SEEN: st.none(),
+    EventKind.SCHEME: st.just(FACT_CHECK),
     EventKind.UNDO: st.none(),
     EventKind.REDO: st.none(),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.errors import ActError, NothingToUndoError, UnknownNameError
+from annotator.model.document import Link
 from annotator.model.event import Denied, EventKind
 from annotator.session.clock import RandomIds, SystemClock
 from annotator.store.sqlite import SqliteStore
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.model.annotation import Change
+    from annotator.model.document import Place
     from annotator.model.event import Value
     from annotator.session.labelling import Session
     from annotator.session.library import Library
+    from annotator.store.base import Store
     from tests.builders import TickingClock
 
 
@@ -149,6 +152,8 @@ def test_only_a_denial_is_tied_to_others_and_never_to_itself(session: Session) -
 
 
 def test_links_are_in_the_texts_order_once_each_and_can_be_taken_away(session: Session) -> None:
+    session.annotate(0, "claim")
+    session.annotate(4, "denial")
     session.annotate(2, "denial")
     linked = session.link(2, [4, 0, 4]).after
     assert linked is not None
@@ -160,6 +165,7 @@ def test_links_are_in_the_texts_order_once_each_and_can_be_taken_away(session: S
 
 
 def test_links_go_with_their_denials_label_and_undo_brings_them_back(session: Session) -> None:
+    session.annotate(0, "claim")
     session.annotate(2, "denial")
     linked = session.link(2, [0]).after
     acts: list[Callable[[], Change]] = [
@@ -170,6 +176,117 @@ def test_links_go_with_their_denials_label_and_undo_brings_them_back(session: Se
         changed = act().after
         assert changed is None or changed.denies == ()
         assert session.undo().after == linked
+
+
+def test_a_denial_is_tied_to_what_the_scheme_lets_be_denied(session: Session) -> None:
+    session.annotate(0, "claim")
+    session.annotate(1, "background")
+    session.annotate(2, "denial")
+    with pytest.raises(ActError, match="Sentence 2 is background: a denial can be tied to claim"):
+        session.link(2, [0, 1])
+    with pytest.raises(ActError, match="Sentence 4 has no label yet"):
+        session.link(2, [3])
+    session.link(2, [0])
+    session.annotate(0, "background")
+    # A link whose target is no longer a claim stays, and may stay when others are chosen.
+    session.annotate(4, "claim")
+    session.link(2, [0, 4])
+    assert session.read_place(2).denies == (Link(0, "background"), Link(4, "claim"))
+    assert session.read_place(0).denied_by == (2,)
+
+
+def test_a_denial_and_its_links_are_one_step(session: Session) -> None:
+    session.annotate(0, "claim")
+    change = session.deny(2, "denial", [0])
+    assert change.before is None
+    assert change.after is not None
+    assert (change.after.label, len(change.after.denies)) == ("denial", 1)
+    assert session.undo().after is None
+    assert session.redo().after == change.after
+    again = session.deny(2, "denial", [0])
+    assert again.before == again.after
+    with pytest.raises(ActError, match="The label claim denies nothing"):
+        session.deny(3, "claim", [0])
+    with pytest.raises(ActError, match="cannot deny itself"):
+        session.deny(2, "denial", [2])
+
+
+# -- splitting and joining
+
+
+def test_both_halves_of_a_sentence_have_what_was_said_of_it(session: Session) -> None:
+    session.annotate(0, "claim")
+    session.note(0, "why")
+    session.deny(2, "denial", [0])
+    whole = session.read_place(0)
+    change = session.split(0, len("The harbour, "))
+    assert (change.index, change.recut) == (0, True)
+    halves = session.read_places(0, count=2)
+    assert [place.sentence.text for place in halves] == ["The harbour,", "part 1 of it."]
+    assert [place.denied_by for place in halves] == [(3,), (3,)]
+    assert [p.annotation and (p.annotation.label, p.annotation.note) for p in halves] == [
+        ("claim", "why")
+    ] * 2
+    assert session.document.sentence_count == 6
+    assert session.measure_progress().counts == {"claim": 2, "denial": 1}
+    assert session.undo().recut
+    assert session.read_place(0) == whole
+    assert session.document.sentence_count == 5
+
+
+@pytest.mark.parametrize("at", [-3, 0, 1, 4, 26, 99])
+def test_a_sentence_is_split_where_a_word_begins(session: Session, at: int) -> None:
+    if at == 4:
+        assert session.split(0, at).recut
+        return
+    if at == 1:
+        # Between two characters of one word, too: there are scripts without spaces.
+        assert [place.sentence.text for place in _halves(session, at)] == [
+            "T",
+            "he harbour, part 1 of it.",
+        ]
+        return
+    with pytest.raises(ActError, match="cannot be split there"):
+        session.split(0, at)
+
+
+def _halves(session: Session, at: int) -> list[Place]:
+    session.split(0, at)
+    return session.read_places(0, count=2)
+
+
+def test_a_joined_sentence_has_the_stronger_label_and_is_unsure(session: Session) -> None:
+    session.annotate(0, "background")
+    session.annotate(1, "claim")
+    session.name_speaker(1, "the mayor")
+    change = session.join(0)
+    assert change.absorbed is not None
+    assert change.absorbed.label == "claim"
+    assert change.after is not None
+    assert (change.after.label, change.after.speaker, change.after.unsure) == (
+        "claim",
+        "the mayor",
+        True,
+    )
+    assert session.read_place(0).sentence.text.count("\n") == 1
+    undone = session.undo()
+    assert undone.after is not None
+    assert (undone.after.label, undone.after.unsure) == ("background", False)
+    last = session.document.sentence_count - 1
+    with pytest.raises(ActError, match="last of its paragraph"):
+        session.join(last)
+
+
+def test_a_sentence_that_somebody_split_meanwhile_is_not_labelled_unseen(store: Store) -> None:
+    ana, ben = make_library(store, "ana"), make_library(store, "ben")
+    document = put(ana, article())
+    mine, theirs = ana.open(document), ben.open(document)
+    mine.look_at(3)
+    theirs.split(1, 4)
+    with pytest.raises(ActError, match="Sentence 4 is another one now"):
+        mine.annotate(3, "claim")
+    mine.look_at(4)
+    assert mine.annotate(4, "claim").index == 4
 
 
 # -- undo and redo

@@ -60,6 +60,9 @@ class Sketch:
     def say(self, index: int, what: str, value: object) -> None:
         before = deepcopy(self.state)
         said = self.state.setdefault(index, {})
+        if what == "denial":  # label and links at once
+            said["label"] = "denial"
+            what = "denies"
         if what == "label" and said.get("label") != value:
             said.pop("denies", None)
         said[what] = value
@@ -167,8 +170,15 @@ class Labelling(RuleBasedStateMachine):
     @rule(who=WHO, where=WHERE, index=INDEX, chosen=st.sets(INDEX))
     def link(self, who: str, where: int, index: int, chosen: set[int]) -> None:
         index %= SIZES[where]
-        denied = sorted({target % SIZES[where] for target in chosen} - {index})
-        if self.sketches[who, where].state.get(index, {}).get("label") == "denial":
+        state = self.sketches[who, where].state
+        linked = state.get(index, {}).get("denies", [])
+        assert isinstance(linked, list)
+        denied = sorted(
+            target
+            for target in {target % SIZES[where] for target in chosen} - {index}
+            if state.get(target, {}).get("label") in ("claim", "denial") or target in linked
+        )
+        if state.get(index, {}).get("label") == "denial":
             self._act(who, where, index, "denies", denied)
             return
         for session in self.sessions[who, where]:
@@ -177,6 +187,19 @@ class Labelling(RuleBasedStateMachine):
             except ActError:
                 continue
             raise AssertionError("only a denial is tied to claims")
+
+    @rule(who=WHO, where=WHERE, index=INDEX, chosen=st.sets(INDEX))
+    def deny(self, who: str, where: int, index: int, chosen: set[int]) -> None:
+        index %= SIZES[where]
+        state = self.sketches[who, where].state
+        linked = state.get(index, {}).get("denies", [])
+        assert isinstance(linked, list)
+        denied = sorted(
+            target
+            for target in {target % SIZES[where] for target in chosen} - {index}
+            if state.get(target, {}).get("label") in ("claim", "denial") or target in linked
+        )
+        self._act(who, where, index, "denial", denied)
 
     # -- turning back
 
@@ -293,6 +316,8 @@ def _say(session: Session, index: int, what: str, value: object) -> Change:
             return session.name_speaker(index, name or " ")
         case "denies", list(targets):
             return session.link(index, targets)
+        case "denial", list(targets):
+            return session.deny(index, "denial", targets)
     raise AssertionError(what)
 
 

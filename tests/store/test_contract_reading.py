@@ -157,11 +157,12 @@ def test_the_nearest_unlabelled_sentence_is_found_both_ways(desk: Desk) -> None:
     assert desk.store.find_open("0" * 16, reviewer="ana", start=0) is None
 
 
-def test_a_sentence_is_found_by_where_it_begins(desk: Desk) -> None:
+def test_a_sentence_is_found_by_what_it_holds(desk: Desk) -> None:
     for sentence in desk.sentences:
-        found = desk.store.find_index(desk.id, start=sentence.span.start)
-        assert found == sentence.index
-    assert desk.store.find_index(desk.id, start=desk.sentences[1].span.start + 1) is None
+        for start in (sentence.span.start, sentence.span.start + 5, sentence.span.end - 1):
+            assert desk.store.find_index(desk.id, start=start) == sentence.index
+        assert desk.store.find_index(desk.id, start=sentence.span.end) is None
+    assert desk.store.find_index("0" * 16, start=0) is None
 
 
 def test_the_last_act_is_this_reviewers_newest_here(desk: Desk) -> None:

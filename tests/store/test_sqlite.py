@@ -12,6 +12,7 @@ import pytest
 from annotator.errors import ActError, NotSavedError, StoreError, UnknownNameError
 from annotator.session.verification import verify
 from annotator.store.sqlite import SqliteStore
+from annotator.store.version import SCHEMA_VERSION
 from tests.builders import article, make_library, put
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def test_every_connection_is_set_up_for_durable_writes(path: Path) -> None:
             assert pragma(store, "synchronous") == 2
             assert pragma(store, "foreign_keys") == 1
             assert pragma(store, "busy_timeout") == 5000
-            assert pragma(store, "user_version") == store.version == 1
+            assert pragma(store, "user_version") == store.version == SCHEMA_VERSION
 
 
 def test_a_label_is_in_the_file_when_annotate_returns(

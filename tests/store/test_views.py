@@ -115,12 +115,15 @@ def test_denies_is_a_json_list_of_indexes_in_order(
 ) -> None:
     # More than nine: as text, 10 would come before 2.
     session = ana.open(put(ana, article(15)))
+    for index in (14, 2, 10, 0, 9):
+        session.annotate(index, "claim")
     session.annotate(7, "denial")
     session.link(7, [14, 2, 10, 0, 9])
-    (denies,) = reader.execute("SELECT denies FROM labels").fetchone()
+    query = "SELECT denies FROM labels WHERE sentence_index = 7"
+    (denies,) = reader.execute(query).fetchone()
     assert json.loads(denies) == [0, 2, 9, 10, 14]
     session.undo()
-    assert reader.execute("SELECT denies FROM labels").fetchone() == ("[]",)
+    assert reader.execute(query).fetchone() == ("[]",)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_two_hundred_keys_at_once_are_two_hundred_labels(folder: Path) -> None:
 def test_what_was_typed_while_a_save_failed_is_not_done_to_another_sentence(folder: Path) -> None:
     (folder / "article.txt").write_text(read_sample(), encoding="utf-8")
     run("import", "article.txt", cwd=folder)
-    with Terminal(cwd=folder) as terminal:
+    with Terminal("review", cwd=folder) as terminal:
         terminal.wait_for(r"1 of \d+")
         database = folder / "db" / "annotator.db"
         with closing(sqlite3.connect(database, isolation_level=None)) as other:

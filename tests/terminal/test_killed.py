@@ -19,7 +19,7 @@ def test_thirty_labels_each_painted_then_killed_are_all_there(folder: Path) -> N
     (folder / "article.txt").write_text(read_sample(), encoding="utf-8")
     run("import", "article.txt", cwd=folder)
     for number in range(30):
-        with Terminal(cwd=folder) as terminal:
+        with Terminal("review", cwd=folder) as terminal:
             terminal.wait_for(rf"\b{number + 1} of ")
             terminal.press(KEYS[number % 3])
             terminal.wait_for(rf"\b{number + 2} of ")

@@ -16,8 +16,8 @@ def test_two_terminals_label_at_once_and_neither_loses_a_label(folder: Path) -> 
     (folder / "article.txt").write_text(read_sample(), encoding="utf-8")
     count = int(run("import", "article.txt", cwd=folder).split("\t")[1])
     with (
-        Terminal(cwd=folder, reviewer="ana") as ana,
-        Terminal(cwd=folder, reviewer="ben") as ben,
+        Terminal("review", cwd=folder, reviewer="ana") as ana,
+        Terminal("review", cwd=folder, reviewer="ben") as ben,
     ):
         ana.wait_for(rf"1 of {count}")
         ben.wait_for(rf"1 of {count}")

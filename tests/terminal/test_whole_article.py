@@ -87,6 +87,8 @@ def test_a_newcomer_gets_the_sample_and_comes_back_to_where_they_were(folder: Pa
         terminal.press("q")
         assert terminal.wait_for_end() == 0
     with Terminal(cwd=folder) as terminal:
+        terminal.wait_for("Library: 1 document")
+        terminal.press("enter")
         terminal.wait_for("4 of")
         terminal.press("u")
         terminal.wait_for("undone · saved ✓")

@@ -88,8 +88,8 @@ def test_the_cursor_is_in_sight_from_wherever_the_view_hung_before(
 def test_the_end_of_the_article_leaves_no_sentence_out_that_would_fit(page: Page) -> None:
     anchor = page.hang(page.total - 1)
     rows = page.lay_out(anchor)
-    if anchor.index:
-        more = page.lay_out(Anchor(anchor.index - 1))
+    if anchor.position:
+        more = page.lay_out(Anchor(anchor.position - 1))
         assert len(more) == page.height, f"{page.height - len(rows)} rows were empty"
 
 
@@ -100,7 +100,7 @@ def test_scrolling_stays_in_the_article_and_comes_back_to_the_top(
     anchor = Anchor(data.draw(st.integers(0, page.total - 1)), 0)
     for rows in data.draw(st.lists(st.integers(-9, 9), max_size=8)):
         anchor = page.scroll(anchor, rows)
-        assert 0 <= anchor.index < page.total
+        assert 0 <= anchor.position < page.total
         assert page.lay_out(anchor)
     for _ in range(page.total):
         anchor = page.scroll(anchor, -60)

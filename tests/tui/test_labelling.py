@@ -160,7 +160,7 @@ async def test_tab_walks_the_sentences_without_a_label_round_the_end(short_desk:
 
 async def test_keys_without_a_meaning_do_nothing(desk: Desk) -> None:
     async with desk.open() as pilot:
-        await pilot.press("enter", "z", "0", "4", "C", "B", "space", "escape")
+        await pilot.press("enter", "z", "0", "4", "C", "B", "space")
         assert (number_of(pilot), desk.labels()) == (1, {})
 
 

@@ -72,11 +72,6 @@ def test_note_80x24_light(snap_compare: Compare, desk: Desk) -> None:
     assert compare(snap_compare, desk, theme=PAPER.name, size="80x24", keys=keys)
 
 
-def test_note_120x40_dark(snap_compare: Compare, desk: Desk) -> None:
-    keys = [*FIRST_SIX, "n", *"Who says so?"]
-    assert compare(snap_compare, desk, theme=LAMP.name, size="120x40", keys=keys)
-
-
 def test_keys_80x24_light(snap_compare: Compare, desk: Desk) -> None:
     keys = [*FIRST_SIX, "question_mark"]
     assert compare(snap_compare, desk, theme=PAPER.name, size="80x24", keys=keys)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import App, ComposeResult
     from textual.binding import BindingType
+    from textual.types import CSSPathType
 
 _EDITING: Final = {
     binding.key: binding.action
@@ -39,6 +40,10 @@ class Line(Input):
     so that they come after letters that were typed later. It takes only the first line of a paste;
     this one takes all of it, as one line.
     """
+
+    def on_mount(self) -> None:
+        """Nothing blinks here."""
+        self.cursor_blink = False
 
     async def on_key(self, event: events.Key) -> None:
         """Do an editing key here and now, in its turn."""
@@ -74,7 +79,7 @@ class Prompt(ModalScreen[None]):
             "escape", "cancel", "Change nothing", id="prompt-cancel", tooltip="Close", priority=True
         ),
     ]
-    CSS_PATH = "prompt.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "prompt.tcss"
 
     def __init__(
         self,

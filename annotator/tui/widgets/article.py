@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from textual.message import Message
 
+from annotator.text.display import show_line
+from annotator.text.find import find_ranges
 from annotator.tui.notice import noticing
 from annotator.tui.widgets.label_style import find_letter, style_label
 from annotator.tui.widgets.layout import READABLE, Anchor, Page, Row, Window
 from annotator.tui.widgets.line_widget import Line, LineWidget
+from annotator.tui.widgets.link_words import describe_links
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.style import Style
     from textual import events
 
@@ -35,7 +42,10 @@ class ArticleView(LineWidget):
         "article--current",
         "article--ending",
         "article--gutter",
+        "article--link",
         "article--mark",
+        "article--match",
+        "article--match-here",
         "article--remark",
     }
 
@@ -53,6 +63,9 @@ class ArticleView(LineWidget):
         self._anchor = Anchor()
         self._rows: list[Row] = []
         self._ending: tuple[str, ...] = ()
+        self._sifted: Sequence[int] | None = None
+        self._words = ""
+        self._laid_out_for = 0
 
     @property
     def rows(self) -> list[Row]:
@@ -68,9 +81,20 @@ class ArticleView(LineWidget):
         if not self.size:
             return  # not laid out yet: `on_resize` comes next
         page = self._page()
-        page.read(self._anchor.index, page.height + 1)
-        self._anchor = page.settle(self._anchor, cursor)
+        page.read(self._anchor.position, page.height + 1)
+        self._anchor = page.settle(self._anchor, self._find_position(cursor))
         self._rows = page.lay_out(self._anchor)
+        self.redraw()
+
+    def sift(self, indexes: Sequence[int] | None) -> None:
+        """Show only these sentences, in the text's order; `None`: all. `show` comes next."""
+        cursor, self._sifted = self._cursor, indexes
+        if self.size:
+            self._anchor = self._page().hang(self._find_position(cursor))
+
+    def mark(self, words: str) -> None:
+        """Mark these words (folded) wherever they are seen; none, where empty."""
+        self._words = words
         self.redraw()
 
     def look(self, pages: int) -> None:
@@ -82,10 +106,16 @@ class ArticleView(LineWidget):
         return [self._draw(row) for row in self._rows]
 
     def on_resize(self) -> None:
-        """Wrap anew for the new size; the current sentence stays in sight."""
+        """Wrap anew for the new size; the current sentence stays in sight. Where only the height is
+        another, the text stays where it is, unless there would be empty rows.
+        """
         if self.size:
             with noticing(self):
-                self._anchor = self._page().hang(self._cursor)
+                page, before = self._page(), self._laid_out_for
+                self._laid_out_for = self.size.width
+                empty = len(page.lay_out(self._anchor)) < page.height
+                if self.size.width != before or empty:
+                    self._anchor = page.hang(self._find_position(self._cursor))
                 self.show(self._cursor, ending=self._ending)
 
     def on_click(self, event: events.Click) -> None:
@@ -108,8 +138,25 @@ class ArticleView(LineWidget):
             margin = Segment(" " * self._text_column())
             return Line((margin, Segment(row.text, self.part("article--ending"))))
         current = row.place.sentence.index == self._cursor
-        segments = (*self._draw_gutter(row, row.place), Segment(row.text))
+        remark = Segment(row.remark, self.part("article--link"))
+        text = self._draw_text(row, row.place, current=current)
+        segments = (*self._draw_gutter(row, row.place), *text, remark)
         return Line(segments, "article--current" if current else "")
+
+    def _draw_text(self, row: Row, place: Place, *, current: bool) -> list[Segment]:
+        """The row's text, with the words looked for marked in it, even where a line breaks them."""
+        if not self._words:
+            return [Segment(row.text)]
+        end = row.start + len(row.text)
+        shown, style = (
+            _show(place.sentence.text),
+            self.part("article--match-here" if current else "article--match"),
+        )
+        segments, at = [], row.start
+        for low, high in find_ranges(shown, self._words, start=row.start, end=end):
+            segments += [Segment(shown[at:low]), Segment(shown[low:high], style)]
+            at = high
+        return [*segments, Segment(shown[at:end])]
 
     def _look(self, rows: int) -> None:
         with noticing(self):
@@ -119,10 +166,13 @@ class ArticleView(LineWidget):
             self.redraw()
 
     def _page(self) -> Page:
-        session, total = self._session, self._session.document.sentence_count
+        session, sifted = self._session, self._sifted
+        total = session.document.sentence_count if sifted is None else len(sifted)
 
         def read_places(first: int, count: int) -> list[Place]:
-            return session.read_places(first, count=count)
+            if sifted is None:
+                return session.read_places(first, count=count)
+            return session.read_these(sifted[first : first + count])
 
         width = self.size.width - self._text_column() - 1
         return Page(
@@ -131,7 +181,14 @@ class ArticleView(LineWidget):
             total=total,
             read=Window(read_places, total).read,
             ending=self._ending,
+            describe=partial(describe_links, scheme=session.scheme),
         )
+
+    def _find_position(self, index: int) -> int:
+        """Where a sentence stands among those that are shown."""
+        if self._sifted is None:
+            return index
+        return min(bisect_left(self._sifted, index), len(self._sifted) - 1)
 
     def _text_column(self) -> int:
         return _MARGIN + self._digits() + _MARKS
@@ -165,3 +222,9 @@ class ArticleView(LineWidget):
             return OPEN, self.part("article--gutter")
         scheme = self._session.scheme
         return find_letter(scheme, name), style_label(self.app, name, scheme=scheme)
+
+
+@lru_cache(maxsize=64)
+def _show(text: str) -> str:
+    """A sentence as it is shown: of a long one each row asks again."""
+    return show_line(text)

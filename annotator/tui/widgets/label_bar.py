@@ -69,6 +69,17 @@ class LabelBar(LineWidget):
         self._did = ""
         self._failed = False
 
+    def show_hints(self, hints: list[Hint]) -> None:
+        """Name these keys from now on."""
+        self._hints = hints
+        self.redraw()
+
+    def offer(self, hints: list[Hint]) -> None:
+        """Name these keys from now on."""
+        if hints != self._hints:
+            self._hints = hints
+            self.redraw()
+
     def show_state(self, state: str, *, did: str = "", failed: bool = False) -> None:
         """Say what became of the last act; and, where there is room, what it was."""
         self._state, self._did, self._failed = state, did, failed

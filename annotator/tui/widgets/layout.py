@@ -3,6 +3,8 @@
 The view hangs from an anchor, a sentence and a number of its rows that are scrolled out at the top.
 Everything below follows from wrapping the sentences from there until the screen is full; the other
 hundred thousand are never measured.
+
+Sentences go by position here, from 0, in what is shown: the article, or what a filter left of it.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
 
 from annotator.text.display import show_line
 from annotator.tui.widgets.wrapping import wrap
@@ -26,11 +30,14 @@ AHEAD: Final = 4
 """Rows that stay in sight below the current sentence, so that what comes next can be read."""
 
 
+_BEFORE_REMARK: Final = "  "
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """Where the view hangs: the first sentence, and how many of its rows are above the top."""
 
-    index: int = 0
+    position: int = 0
     skip: int = 0
 
 
@@ -38,16 +45,21 @@ class Anchor:
 class Row:
     """One line of the screen: a sentence's `line`-th line (from 0), a gap, or the article's end.
 
-    `place` is `None` on what is no sentence.
+    `place` is `None` on what is no sentence. `remark` stands after the text, and is no part of it.
+    `start` is where the text begins in the sentence as it is shown, in code points.
     """
 
     place: Place | None
     line: int
     text: str
+    remark: str = ""
+    start: int = 0
 
 
 class Window:
-    """The sentences around the screen, asked for once a drawing."""
+    """The sentences around the screen, asked for once a drawing. `read` gets them by the position
+    of the first and their number.
+    """
 
     def __init__(self, read: Callable[[int, int], list[Place]], total: int) -> None:
         self._read = read
@@ -57,22 +69,29 @@ class Window:
     def read(self, first: int, count: int) -> list[Place]:
         """`count` sentences from `first` on, as far as there are any."""
         wanted = range(max(first, 0), min(first + count, self._total))
-        missing = [index for index in wanted if index not in self._known]
+        missing = [position for position in wanted if position not in self._known]
         if missing:
-            for place in self._read(missing[0], missing[-1] - missing[0] + 1):
-                self._known[place.sentence.index] = place
-        return [self._known[index] for index in wanted if index in self._known]
+            found = self._read(missing[0], missing[-1] - missing[0] + 1)
+            self._known.update(enumerate(found, missing[0]))
+        return [self._known[position] for position in wanted if position in self._known]
+
+
+def _say_nothing(_place: Place) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A size, and the sentences to lay out in it. `read` gets sentences by index and number."""
+    """A size, and the sentences to lay out in it, `total` in all. `read` gets them by the position
+    of the first and their number. `describe` says what stands after a sentence's text, or nothing.
+    """
 
     width: int
     height: int
     total: int
     read: Callable[[int, int], list[Place]]
     ending: tuple[str, ...]
+    describe: Callable[[Place], str] = _say_nothing
 
     def lay_out(self, anchor: Anchor) -> list[Row]:
         """The rows from the anchor on, at most a screen of them."""
@@ -83,11 +102,12 @@ class Page:
 
         Moves no further than it must; a sentence far away comes to stand in the upper third.
         """
-        if abs(cursor - anchor.index) > self.height:
+        first = anchor.position
+        if abs(cursor - first) > self.height:
             return self.hang(cursor)
-        if cursor == anchor.index and anchor.skip and self._fills(anchor):
+        if cursor == first and anchor.skip and self._fills(anchor):
             return anchor
-        if cursor < anchor.index or (cursor == anchor.index and anchor.skip):
+        if cursor < first or (cursor == first and anchor.skip):
             return self._hang(cursor, above=min(AHEAD, self.height // 4, self._spare(cursor)))
         if self._measure_to(anchor, cursor) <= self.height:
             return anchor
@@ -107,33 +127,49 @@ class Page:
         if rows < 0:
             above = -rows - anchor.skip
             if above > 0:
-                return self._hang(anchor.index, above=above)
-            return Anchor(anchor.index, -above)
+                return self._hang(anchor.position, above=above)
+            return Anchor(anchor.position, -above)
         skip = anchor.skip + rows
-        for place in self.read(anchor.index, rows + 1):
-            index = place.sentence.index
+        for position, place in self._read_from(anchor.position, rows + 1):
             height = self._height_of(place, skip + 1)
-            if skip < height or index == self.total - 1:
-                return Anchor(index, min(skip, height - 1))
+            if skip < height or position == self.total - 1:
+                return Anchor(position, min(skip, height - 1))
             skip -= height
         return anchor
 
     def _rows_from(self, anchor: Anchor) -> Iterator[Row]:
         skip = anchor.skip
         paragraph = None
-        for place in self.read(anchor.index, self.height + 1):
+        for position, place in self._read_from(anchor.position, self.height + 1):
             if paragraph not in (None, place.sentence.paragraph):
                 yield Row(None, 0, "")
             paragraph = place.sentence.paragraph
             yield from islice(self._lines_of(place), skip, None)
             skip = 0
-            if place.sentence.index == self.total - 1:
+            if position == self.total - 1:
                 yield Row(None, 0, "")
                 yield from (Row(None, 0, line) for line in self._wrap_ending())
 
+    def _read_from(self, first: int, count: int) -> Iterator[tuple[int, Place]]:
+        """Sentences, each with its position."""
+        yield from enumerate(self.read(first, count), max(first, 0))
+
     def _lines_of(self, place: Place) -> Iterator[Row]:
-        for line, text in enumerate(wrap(show_line(place.sentence.text), self.width)):
-            yield Row(place, line, text)
+        remark = self.describe(place)
+        shown = show_line(place.sentence.text)
+        number, held, start = 0, "", 0
+        for number, text in enumerate(wrap(shown, self.width)):
+            if number:
+                yield Row(place, number - 1, held, start=start)
+            # Nothing but white space is between one line and the next.
+            held, start = text, shown.find(text, start + len(held))
+        beside = _BEFORE_REMARK + remark
+        if remark and cell_len(held + beside) <= self.width:
+            yield Row(place, number, held, beside, start)
+            return
+        yield Row(place, number, held, start=start)
+        for row, text in enumerate(wrap(remark, self.width), number + 1):
+            yield Row(place, row, "", text)
 
     def _wrap_ending(self) -> Iterator[str]:
         for line in self.ending:
@@ -157,20 +193,20 @@ class Page:
     def _fills(self, anchor: Anchor) -> bool:
         """Whether the first sentence of the view is all that there is room for."""
         rows = anchor.skip + self.height
-        return all(self._height_of(place, rows) >= rows for place in self.read(anchor.index, 1))
+        return all(self._height_of(place, rows) >= rows for place in self.read(anchor.position, 1))
 
     def _measure_to(self, anchor: Anchor, cursor: int) -> int:
         """Rows from the anchor to the end of what the cursor's sentence wants."""
         rows = -anchor.skip
         paragraph = None
-        for place in self.read(anchor.index, cursor - anchor.index):
+        for place in self.read(anchor.position, cursor - anchor.position):
             gap = paragraph not in (None, place.sentence.paragraph)
             rows += gap + self._height_of(place, self.height + anchor.skip)
             paragraph = place.sentence.paragraph
             if rows > self.height:
                 break
         gap = any(place.sentence.paragraph != paragraph for place in self.read(cursor, 1))
-        return rows + (gap and cursor > anchor.index) + self._room_for(cursor)
+        return rows + (gap and cursor > anchor.position) + self._room_for(cursor)
 
     def _hang(self, cursor: int, *, above: int) -> Anchor:
         """The anchor with about so many rows between the top and the cursor's sentence."""
@@ -179,7 +215,7 @@ class Page:
         if not before:
             return Anchor()
         rows, paragraph = 0, before[-1].sentence.paragraph
-        index = cursor
+        position = cursor
         for place in reversed(before[:-1]):
             gap = place.sentence.paragraph != paragraph
             height = self._height_of(place, above + 1) + gap
@@ -187,5 +223,5 @@ class Page:
                 break
             rows += height
             paragraph = place.sentence.paragraph
-            index = place.sentence.index
-        return Anchor(index)
+            position -= 1
+        return Anchor(position)

@@ -11,6 +11,7 @@ from textual.message import Message
 from annotator.text.display import show_line
 from annotator.tui.widgets.label_style import style_label
 from annotator.tui.widgets.line_widget import Line, LineWidget
+from annotator.tui.widgets.link_words import explain_stale, list_denied, list_denying
 from annotator.tui.widgets.wrapping import shorten, wrap
 
 if TYPE_CHECKING:
@@ -25,12 +26,18 @@ WIDEST: Final = 46
 """Cells of the panel's content at most, however much room there is."""
 
 _NAME_WIDTH: Final = 12
+_FIELD_WIDTH: Final = 11
 
 
 class SidePanel(LineWidget):
     """Position, progress by label, and the current sentence's annotation."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"panel--quiet", "panel--strong", "panel--bar"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "panel--bar",
+        "panel--quiet",
+        "panel--stale",
+        "panel--strong",
+    }
 
     class Picked(Message):
         """Somebody clicked a label."""
@@ -118,6 +125,7 @@ class SidePanel(LineWidget):
         label = None if annotation is None else annotation.label
         note = None if annotation is None else annotation.note
         unsure = annotation is not None and annotation.unsure
+        speaker = None if annotation is None else annotation.speaker
         strong = self.part("panel--strong")
         colour = strong
         if label is not None:
@@ -125,11 +133,25 @@ class SidePanel(LineWidget):
         return [
             *self._draw_field("label", label, colour),
             *self._draw_field("unsure", "⚑ yes" if unsure else None, strong),
+            *self._draw_field("speaker", speaker, strong),
+            *self._draw_links(place),
             *self._draw_field("note", note, strong),
         ]
 
+    def _draw_links(self, place: Place) -> list[list[Segment]]:
+        scheme = self._session.scheme
+        if not any(label.denies for label in scheme.labels):
+            return []
+        strong, stale = self.part("panel--strong"), explain_stale(place, scheme)
+        lines = self._draw_field("denies", list_denied(place, scheme), strong)
+        if stale:
+            lines += self._draw_field("", stale, self.part("panel--stale"))
+        return [*lines, *self._draw_field("denied by", list_denying(place), strong)]
+
     def _draw_field(self, name: str, value: str | None, style: Style) -> list[list[Segment]]:
         quiet = self.part("panel--quiet")
-        first, *others = list(wrap(show_line(value or NOTHING), max(self._room - 9, 1))) or [""]
-        lines = [[Segment(name.ljust(9), quiet), Segment(first, style if value else quiet)]]
-        return [*lines, *([Segment(" " * 9), Segment(line, style)] for line in others)]
+        room = max(self._room - _FIELD_WIDTH, 1)
+        first, *others = list(wrap(show_line(value or NOTHING), room)) or [""]
+        front = Segment(name.ljust(_FIELD_WIDTH), quiet)
+        lines = [[front, Segment(first, style if value else quiet)]]
+        return [*lines, *([Segment(" " * _FIELD_WIDTH), Segment(line, style)] for line in others)]

@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from annotator.config import choose_database, choose_reviewer, read_guideline
-from annotator.errors import AnnotatorError, UsageError
+from annotator.config import (
+    choose_database,
+    choose_reviewer,
+    explain_reviewer,
+    read_guideline,
+)
+from annotator.errors import AnnotatorError, ConfigError, UsageError
 
 # -- the database
 
@@ -164,3 +169,49 @@ def test_the_guideline_is_shipped() -> None:
 def test_tests_see_nothing_of_the_environment() -> None:
     assert "ANNOTATOR_DB" not in os.environ
     assert "ANNOTATOR_REVIEWER" not in os.environ
+
+
+# -- the settings file
+
+
+@pytest.fixture
+def settings_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A settings file with a reviewer and a database."""
+    path = folder / "config.toml"
+    path.write_text('reviewer = "settled"\ndatabase = "settled.db"\n', encoding="utf-8")
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(path))
+    monkeypatch.setattr(getpass, "getuser", lambda: "login")
+    return path
+
+
+def test_the_settings_take_the_place_of_the_users_data_folder(
+    settings_file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = choose_database()
+    assert chosen.location == str(folder / "settled.db")
+    assert chosen.reason == f"set in {settings_file}"
+    (folder / "db").mkdir()
+    assert choose_database().location == str(Path("db/annotator.db"))
+    monkeypatch.setenv("ANNOTATOR_DB", "other.db")
+    assert choose_database().location == "other.db"
+    assert choose_database("mine.db").location == "mine.db"
+
+
+def test_the_settings_take_the_place_of_the_login_name(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert explain_reviewer().name == "settled"
+    assert str(settings_file) in explain_reviewer().reason
+    monkeypatch.setenv("ANNOTATOR_REVIEWER", "variable")
+    assert explain_reviewer().name == "variable"
+    assert explain_reviewer("option").name == "option"
+
+
+def test_settings_that_are_wrong_harm_nobody_who_needs_none(settings_file: Path) -> None:
+    settings_file.write_text("reviewer = \n", encoding="utf-8")
+    assert choose_database("mine.db").location == "mine.db"
+    assert choose_reviewer("ana") == "ana"
+    with pytest.raises(ConfigError):
+        choose_reviewer()
+    with pytest.raises(ConfigError):
+        choose_database()

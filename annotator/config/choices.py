@@ -1,4 +1,4 @@
-"""Where things live, and who is working: options, environment, defaults, in that order."""
+"""Where things live, and who is working: options, environment, settings, defaults."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.config.settings import LONGEST_NAME, is_reviewer_name, read_settings
 from annotator.errors import StoreError, UsageError
 
 DATABASE_NAME = "annotator.db"
-LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,20 @@ class DatabaseChoice:
     """Whether somebody named it, so that it must be a slip where it is not there."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewerChoice:
+    """Who is working, and where the name comes from: `reason` is for a person."""
+
+    name: str
+    reason: str
+
+
 def choose_database(option: str | None = None) -> DatabaseChoice:
-    """The database by the rules: `--db`, `$ANNOTATOR_DB`, a `db/` here, the user's data folder."""
+    """The database by the rules: `--db`, `$ANNOTATOR_DB`, a `db/` here, the one of the settings
+    file, the user's data folder.
+
+    `ConfigError` where it comes to the settings file, and that is wrong.
+    """
     if option is not None:
         if not option:
             raise UsageError("--db names no database: give a path, or leave it out.")
@@ -34,24 +46,45 @@ def choose_database(option: str | None = None) -> DatabaseChoice:
         return DatabaseChoice(
             str(Path("db") / DATABASE_NAME), "the current folder has a db/", named=False
         )
+    settings = read_settings()
+    if settings.database is not None:
+        # Not a slip where it is not there yet: it is to be the user's own default.
+        return DatabaseChoice(settings.database, f"set in {settings.path}", named=False)
     return DatabaseChoice(
         str(_user_folder() / DATABASE_NAME), "in the user's data folder", named=False
     )
 
 
 def choose_reviewer(option: str | None = None) -> str:
-    """Who is working: `--reviewer`, `$ANNOTATOR_REVIEWER`, the login name.
+    """Who is working; see `explain_reviewer`."""
+    return explain_reviewer(option).name
 
-    `UsageError` for a name that could not stand in a table or a file.
+
+def explain_reviewer(option: str | None = None) -> ReviewerChoice:
+    """Who is working, and why: `--reviewer`, `$ANNOTATOR_REVIEWER`, the settings, the login name.
+
+    `UsageError` for a name that could not stand in a table or a file; `ConfigError` where it comes
+    to the settings file, and that is wrong.
     """
-    name = option if option is not None else os.environ.get("ANNOTATOR_REVIEWER") or _login_name()
-    name = name.strip()
-    if not name or name == "all" or len(name) > LONGEST_NAME or not name.isprintable():
+    found = _find_reviewer(option)
+    name = found.name.strip()
+    if not is_reviewer_name(name):
         raise UsageError(
             f"The reviewer's name {name!a} will not do: give one of 1 to {LONGEST_NAME}"
             " printable characters, other than 'all', with --reviewer."
         )
-    return name
+    return ReviewerChoice(name, found.reason)
+
+
+def _find_reviewer(option: str | None) -> ReviewerChoice:
+    if option is not None:
+        return ReviewerChoice(option, "given with --reviewer")
+    if from_environment := os.environ.get("ANNOTATOR_REVIEWER"):
+        return ReviewerChoice(from_environment, "set in $ANNOTATOR_REVIEWER")
+    settings = read_settings()
+    if settings.reviewer is not None:
+        return ReviewerChoice(settings.reviewer, f"set in {settings.path}")
+    return ReviewerChoice(_login_name(), "your login name")
 
 
 def read_guideline() -> str:

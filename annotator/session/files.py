@@ -24,24 +24,38 @@ def write_file(name: str, pieces: Iterable[str]) -> None:
     wrong. A link is followed, and permissions stay. `OutputError` where it cannot be written.
     """
     if not name:
-        raise OutputError("The file to write has no name: give its path with -o.")
+        raise OutputError("The file to write has no name: give its path.")
     target = Path(os.path.realpath(name))
     try:
         if name.startswith(_STREAMS):
             # A stream of this program's by another name: what it leads to is not ours to replace.
             _fill(Path(name), pieces, mode="ab")
             return
-        if target.is_dir():
-            raise OutputError(f"{name} is a folder: give the name of a file in it with -o.")
-        if not target.parent.is_dir():
-            raise OutputError(f"There is no folder {target.parent} for {name}: make it first.")
-        if target.exists() and not os.access(target, os.W_OK):
-            raise OutputError(f"{name} is write-protected: name another file with -o.")
+        _check_target(name, target)
         if target.exists() and not target.is_file():
             # A device or a named pipe: there is nothing to put in its place.
             _fill(target, pieces)
         else:
             _replace(target, pieces)
+    except OSError as error:
+        raise OutputError(f"{name} cannot be written: {error.strerror or error}.") from error
+
+
+def is_taken(name: str, location: str) -> bool:
+    """Whether a file stands there that writing would replace.
+
+    `OutputError` where no file can be written there at all: it names a folder or a stream, its
+    folder is not there, or it is the database at `location`.
+    """
+    if not name:
+        raise OutputError("The file to write has no name: type its path.")
+    target = Path(os.path.realpath(name))
+    try:
+        _check_target(name, target)
+        if name.startswith(_STREAMS) or (target.exists() and not target.is_file()):
+            raise OutputError(f"{name} is no ordinary file: name another.")
+        check_not_database(name, location)
+        return target.exists()
     except OSError as error:
         raise OutputError(f"{name} cannot be written: {error.strerror or error}.") from error
 
@@ -53,9 +67,16 @@ def check_not_database(name: str, location: str) -> None:
         own = Path(os.path.realpath(location + ending))
         is_linked = target.exists() and own.exists() and target.samefile(own)
         if target == own or is_linked:
-            raise OutputError(
-                f"{name} is the database that is being read: name another file with -o."
-            )
+            raise OutputError(f"{name} is the database that is being read: name another file.")
+
+
+def _check_target(name: str, target: Path) -> None:
+    if target.is_dir():
+        raise OutputError(f"{name} is a folder: give the name of a file in it.")
+    if not target.parent.is_dir():
+        raise OutputError(f"There is no folder {target.parent} for {name}: make it first.")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise OutputError(f"{name} is write-protected: name another file.")
 
 
 def _replace(target: Path, pieces: Iterable[str]) -> None:

@@ -1,0 +1,1 @@
+"""What a reviewer does at the labelling screen, one family of acts a file."""
