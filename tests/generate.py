@@ -70,6 +70,7 @@ def write_readme() -> str:
     text = README.read_text(encoding="utf-8")
     for name, write in {
         "keys": list_keys_as_table,
+        "library keys": list_library_keys_as_table,
         "commands": list_commands_as_table,
         "formats": list_formats_as_table,
     }.items():
@@ -81,11 +82,19 @@ def write_readme() -> str:
 
 def list_keys_as_table() -> str:
     """Every key of the labelling screen, from its bindings."""
+    return _list_keys(with_document=True)
 
+
+def list_library_keys_as_table() -> str:
+    """Every key of the library, from its bindings."""
+    return _list_keys(with_document=False)
+
+
+def _list_keys(*, with_document: bool) -> str:
     async def ask_the_screen() -> list[Key]:
         library = make_library(MemoryStore())
         document = add_article(library, Article(text="One sentence.", title="One")).document
-        app = AnnotatorApp(library, document)
+        app = AnnotatorApp(library, document if with_document else None)
         async with app.run_test():
             return list_keys(app.screen)
 

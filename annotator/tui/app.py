@@ -49,6 +49,7 @@ class AnnotatorApp(ErrandApp):
     """
 
     TITLE = "annotator"
+    DEFAULT_MODE: ClassVar[str] = "first"
     # Textual loads the styles of screens that are pushed, and not those of the first one.
     CSS_PATH = "screens/labelling.tcss"
     # Each screen has all of its keys in its own table.
@@ -77,6 +78,8 @@ class AnnotatorApp(ErrandApp):
         self.search_words = ""
         self._order: tuple[str, ...] = ()
         self._first = document
+        self._switches = 0
+        self.add_mode(self.DEFAULT_MODE, self._make_first_screen)
         self._keys_task: asyncio.Task[object] | None = None
         self._labelling = LabellingScreen.for_scheme(library.scheme, keys=self.settings.keys)
         # Nobody should have to wait for a picture to move.
@@ -89,15 +92,11 @@ class AnnotatorApp(ErrandApp):
         else:
             self.chosen_id = document.id
 
-    def get_default_screen(self) -> Screen[None]:
+    def _make_first_screen(self) -> Screen[None]:
         """The labelling screen at the document, or the library."""
-        first = self._first
-        made = None if first is None else self._make_labelling_screen(first)
-        screen = made or self._make_library_screen()
-        # Textual (8.2) takes this off a screen when another takes its place, and forgets to give
-        # the first one any.
-        screen._push_result_callback(self, None)
-        return screen
+        if self._first is None:
+            return self._make_library_screen()
+        return self._make_labelling_screen(self._first)
 
     def on_load(self) -> None:
         """Before anything else happens: remember which task it is that does the keys."""
@@ -191,11 +190,21 @@ class AnnotatorApp(ErrandApp):
         return LibraryScreen.for_keys(self.settings.keys)(self.library)
 
     async def _switch(self, screen: Screen[None]) -> None:
-        switching = self.switch_screen(screen)
+        """Put another screen in the place of this one.
+
+        Each is a mode of its own: Textual's `switch_screen` cannot replace an app's first screen.
+        """
+        before = self.current_mode
+        self._switches += 1
+        mode = f"screen-{self._switches}"
+        self.add_mode(mode, lambda: screen)
+        switching = self.switch_mode(mode)
+        leaving = self.remove_mode(before)
         # Keys are done by the app's own task: it waits, so that the next key finds the new screen.
         # A click is done by the screen's, which cannot wait for its own end.
         if asyncio.current_task() is self._keys_task:
             await switching
+            await leaving
 
     # -- keys, palette, theme
 

@@ -29,6 +29,21 @@ def compare(what: str, ours: list[float], floors: list[float], *, unit: str, pro
     return Row(what, f"{mine:.0f} {unit}", f"{floor:.0f} {unit}", f"{mine / floor:.2f} x", promise)
 
 
+def compare_tails(
+    what: str, ours: list[float], floors: list[float], *, promise: str, first: bool = False
+) -> Row:
+    """Median and tail of milliseconds side by side; with `first`, what the first time took too,
+    which a percentile of many hides.
+    """
+    figure = _describe(ours) + (f", first {ours[0]:.1f} ms" if first else "")
+    ratio = f"{median(ours) / median(floors):.2f} x"
+    return Row(what, figure, _describe(floors), ratio, promise)
+
+
+def _describe(milliseconds: list[float]) -> str:
+    return f"p50 {median(milliseconds):.1f} ms, p99 {find_tail(milliseconds):.1f} ms"
+
+
 def write_table(rows: list[Row]) -> str:
     """The table in Markdown."""
     lines = ["| | measured | floor | ratio | promised |", "|---|---|---|---|---|"]

@@ -125,12 +125,16 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.taken_at = perf_counter()  # before pyte has its say, which takes as long as the key
+        self.show(chunk)
+        return True
+
+    def show(self, chunk: bytes) -> None:
+        """Put on the screen what the program wrote."""
         self.raw += chunk
         text = self._pending + self._decoder.decode(chunk)
         rest = _CUT_SHORT.search(text)
         self._pending = rest.group() if rest else ""
         self._stream.feed(_UNKNOWN.sub("", text[: len(text) - len(self._pending)]))
-        return True
 
     def __enter__(self) -> Self:
         return self

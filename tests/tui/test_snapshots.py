@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 Compare: TypeAlias = Callable[..., bool]
 
 FIRST_SIX = ["b", "b", "c", "c", "c", "b"]
-SOME_WORK = [*FIRST_SIX, "f", "c", "d", "n", *"Targets: 3 and 7.", "enter", "j"]
+# A flag, a denial with its claim, a note on the next, and back to name who denies.
+SOME_WORK = [
+    *[*FIRST_SIX, "f", "c", "D", "enter"],
+    *["n", *"Who says so?", "enter", "k", "s", "enter"],
+]
 
 
 def compare(snap_compare: Compare, desk: Desk, *, theme: str, size: str, keys: list[str]) -> bool:
