@@ -118,6 +118,9 @@ def _open_app(library: Library, document: Document | None) -> None:
     # turns collection on again once it is.
     gc.disable()
     try:
+        # What one key changes is painted in up to three frames. Textual reads how far these are
+        # apart when it is imported: a sixtieth of a second is long beside what painting takes.
+        os.environ.setdefault("TEXTUAL_FPS", "120")
         from annotator.tui.app import run_app
 
         if settings.keys:

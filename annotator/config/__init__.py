@@ -17,7 +17,6 @@ from annotator.config.settings import (
     find_settings_file,
     read_settings,
 )
-from annotator.config.theme import save_theme
 
 __all__ = [
     "DATABASE_NAME",
@@ -31,5 +30,4 @@ __all__ = [
     "find_settings_file",
     "read_guideline",
     "read_settings",
-    "save_theme",
 ]

@@ -99,15 +99,19 @@ def _set(current: Annotation, event: Event) -> Annotation:
 State: TypeAlias = dict[tuple[str, "Span"], Annotation]
 """What is said in a document: (reviewer, span) → annotation."""
 
+_Said: TypeAlias = "dict[Span, Annotation | None]"
+_Parts: TypeAlias = "dict[tuple[str, Span], tuple[Annotation | None, _Said]]"
+"""(reviewer, sentence) → what was said of it as a whole, and then of each part of it."""
+
 
 def fold(
     events: Iterable[Event], *, cut: Iterable[tuple[int, Span]] | None = None
 ) -> dict[tuple[str, Span], Annotation]:
     """The state of a document: (reviewer, span) → annotation, from its events in any order.
 
-    Undone steps count for nothing, redone ones from the moment of the redo. It depends on the set
-    of events alone, so merging databases is the union of their events. `cut` is how the text was
-    cut at its import (paragraph and span of each sentence); without it every span is a sentence.
+    Undone steps count for nothing (see `replay`). It depends on the set of events alone, so merging
+    databases is the union of their events. `cut` is how the text was cut at its import (paragraph
+    and span of each sentence); without it every span is a sentence.
     """
     cutting, state = fold_cut(events, cut=cut)
     if cutting is None:
@@ -123,18 +127,20 @@ def fold_cut(
 
     A boundary that is there already is not put a second time, and one that is gone is not taken
     away: two machines may have cut alike before a merge. What is said of a span that is no sentence
-    (any more) goes to the sentences that share text with it.
+    (any more) goes to the sentences that share text with it: of a part, it counts for the whole and
+    takes nothing away from it.
     """
     cutting = None if cut is None else Cutting(cut)
     state: State = {}
+    parts: _Parts = {}
     for event in replay(events):
         if event.span is None:
             continue
         if isinstance(event.value, Recut):
-            _recut(state, cutting, event, event.value)
+            _recut(state, cutting, event, event.value, parts=parts)
             continue
         for span in [event.span] if cutting is None else cutting.find(event.span):
-            _say(state, event, span)
+            _say(state, event, span, parts=parts)
     return cutting, state
 
 
@@ -146,12 +152,15 @@ def aim(annotation: Annotation, find: Callable[[Span], list[Span]]) -> Annotatio
     return replace(annotation, denies=tuple(sorted(found)))
 
 
-def _say(state: State, event: Event, span: Span) -> None:
+def _say(state: State, event: Event, span: Span, *, parts: _Parts) -> None:
     key = (event.reviewer, span)
     before = state.get(key)
     if event.span is not None and (event.span.start > span.start or event.span.end < span.end):
-        after = _add_part(before, replace(event, span=span))
+        whole, said = parts.setdefault(key, (before, {}))
+        said[event.span] = apply(said.get(event.span), event)
+        after = _put_together(whole, said.values(), span)
     else:
+        parts.pop(key, None)
         after = apply(before, replace(event, span=span) if span != event.span else event)
     if after is None:
         state.pop(key, None)
@@ -159,15 +168,20 @@ def _say(state: State, event: Event, span: Span) -> None:
         state[key] = after
 
 
-def _add_part(annotation: Annotation | None, event: Event) -> Annotation | None:
-    """What is said of a part counts for the whole, and takes nothing away from it."""
-    alone = apply(None, event)
-    if alone is None:
-        return annotation
-    return alone if annotation is None else _combine(annotation, alone, strength=())
+def _put_together(
+    whole: Annotation | None, parts: Iterable[Annotation | None], span: Span
+) -> Annotation | None:
+    """What was said of a sentence, and the last that was said of each of its parts."""
+    for part in parts:
+        if part is not None:
+            said = replace(part, span=span)
+            whole = said if whole is None else _combine(whole, said, strength=())
+    return whole
 
 
-def _recut(state: State, cutting: Cutting | None, event: Event, recut: Recut) -> None:
+def _recut(
+    state: State, cutting: Cutting | None, event: Event, recut: Recut, *, parts: _Parts
+) -> None:
     if event.span is None:
         return
     found: tuple[Span, tuple[Span, Span]] | None = (event.span, recut.parts)
@@ -176,12 +190,14 @@ def _recut(state: State, cutting: Cutting | None, event: Event, recut: Recut) ->
         found = cutting.split(recut.parts) if split else cutting.join(recut.parts)
     if found is None:
         return
-    whole, parts = found
+    whole, halves = found
     for reviewer in {reviewer for reviewer, _ in state}:
+        for span in (whole, *halves):
+            parts.pop((reviewer, span), None)  # what was put together stays so
         if split:
-            _hand_down(state, reviewer, whole, parts)
+            _hand_down(state, reviewer, whole, halves)
         else:
-            _bring_together(state, reviewer, whole, parts, strength=recut.strength)
+            _bring_together(state, reviewer, whole, halves, strength=recut.strength)
 
 
 def _hand_down(state: State, reviewer: str, whole: Span, parts: tuple[Span, Span]) -> None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.errors import NothingToUndoError
-from annotator.model.event import ACTS, CUTS, Event, EventKind
+from annotator.model.event import ACTS, Event, EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from annotator.model.span import Span
 
 
 def find_undoable(newest_first: Iterable[Event]) -> str:
@@ -53,10 +55,11 @@ def find_redoable(newest_first: Iterable[Event]) -> str:
 def replay(events: Iterable[Event]) -> list[Event]:
     """The acts that are in force, in the order in which they apply.
 
-    A step that was undone and redone applies where its redo stands; but a split or a join where it
-    stood at first, or what others cut in the meantime would end differently by an undo and a redo.
-    An undo takes back only what stands before it. Events that say nothing of a sentence (an import,
-    say) are left out.
+    A step that was undone and redone applies where it stood at first, or an undo and a redo would
+    end differently where sentences were split or joined in between. Only what the same reviewer
+    has said of the same span in the meantime, on another machine, comes before it: the redo is the
+    newer word. An undo takes back only what stands before it. Events that say nothing of a sentence
+    (an import, say) are left out.
     """
     acts: list[Event] = []
     # By reviewer too: an undo that names another's step, in a log from elsewhere, is none.
@@ -66,14 +69,28 @@ def replay(events: Iterable[Event]) -> list[Event]:
             acts.append(event)
         elif event.target is not None:
             turned[event.reviewer, event.target] = event
-    placed: list[tuple[tuple[int, str], Event]] = []
+    said: list[tuple[tuple[int, str], Event]] = []
     for act in acts:
         newest = turned.get((act.reviewer, act.step))
         if newest is None or newest.order < act.order:
-            placed.append((act.order, act))
+            said.append((act.order, act))
         elif newest.kind is EventKind.REDO:
-            placed.append((act.order if act.kind in CUTS else newest.order, act))
+            said.append((newest.order, act))
     # Sorting keeps the order of acts that one redo put back.
+    said.sort(key=lambda entry: entry[0])
+    return _put_back(act for _, act in said)
+
+
+def _put_back(acts: Iterable[Event]) -> list[Event]:
+    """Acts in the order in which they were last said, each where it stood at first or, where that
+    would be before something said earlier of the same span by the same reviewer, right after it.
+    """
+    newest: dict[tuple[str, Span | None], tuple[int, str]] = {}
+    placed: list[tuple[tuple[int, str], Event]] = []
+    for act in acts:
+        key = (act.reviewer, act.span)
+        newest[key] = max(act.order, newest.get(key, act.order))
+        placed.append((newest[key], act))
     return [act for _, act in sorted(placed, key=lambda entry: entry[0])]
 
 

@@ -1,6 +1,7 @@
 """A label scheme as TOML, the form in which people write one.
 
-The scheme's fields stand at the top, or in a table `[scheme]`; each label is a `[[labels]]`.
+The scheme's fields stand at the top, or in a table `[scheme]`; each label is a `[[labels]]`, or a
+`[[scheme.labels]]`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def parse_scheme(text: str, source: str) -> LabelScheme:
     inner = found.get(_TABLE)
     if isinstance(inner, dict) and len(found) == 1:
         return _Reading(inner, text, source, (_TABLE,)).read()
+    if isinstance(inner, dict) and found.keys() == {_TABLE, "labels"} and "labels" not in inner:
+        return _Reading({**inner, "labels": found["labels"]}, text, source, ()).read()
     return _Reading(found, text, source, ()).read()
 
 
@@ -54,7 +57,9 @@ class _Reading:
         self._check_fields(self.found, _FIELDS, ("name", "labels"), where=())
         labels = self.found["labels"]
         if not isinstance(labels, list) or not all(isinstance(label, dict) for label in labels):
-            raise self._complain(("labels",), "labels are tables: write each as [[labels]]")
+            raise self._complain(
+                ("labels",), f"labels are tables: write each as {self._show_labels_form()}"
+            )
         scheme = LabelScheme(
             self._read_text(self.found, "name", where=()),
             tuple(self._read_label(label, place) for place, label in enumerate(labels)),
@@ -102,7 +107,8 @@ class _Reading:
                 )
         for field in needed:
             if field not in found:
-                raise self._complain(where, f"{whose} has no {field}: add {field} = …")
+                form = self._show_labels_form() if field == "labels" else f"{field} = …"
+                raise self._complain(where, f"{whose} has no {field}: add {form}")
 
     def _read_text(
         self, found: dict[str, object], field: str, *, where: tuple[str | int, ...]
@@ -133,6 +139,10 @@ class _Reading:
             return "the scheme"
         name = found.get("name")
         return f"label '{name}'" if isinstance(name, str) else f"label {int(where[-1]) + 1}"
+
+    def _show_labels_form(self) -> str:
+        """How a label's table begins, in the form that the rest of this file is in."""
+        return f"[[{'.'.join(map(str, (*self.table, 'labels')))}]]"
 
     def _complain(self, where: tuple[str | int, ...], problem: str) -> SchemeError:
         path = (*self.table, *where)

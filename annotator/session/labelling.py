@@ -58,6 +58,7 @@ class Session:
         self._look_again()
         self._looked_at_ms = drafting.clock.steady_ms()
         self._shown: Sentence | None = None
+        self._acted_on: Sentence | None = None
 
     @property
     def store(self) -> Store:
@@ -303,17 +304,19 @@ class Session:
         return self._keep_count(self._store.transact(work))
 
     def _read_shown(self, index: int) -> Place:
-        """The sentence that an act is about. `ActError` where it is not the one that was looked at,
-        since somebody else has split or joined sentences in the meantime.
+        """The sentence that an act is about. `ActError`, until it is looked at, where it is not the
+        one of that number that was looked at or acted on last, since somebody else has split or
+        joined sentences in the meantime.
         """
         place = self.read_place(index)
-        shown = self._shown
-        if shown is not None and shown.index == index and shown.span != place.sentence.span:
-            self._shown = None
+        known = (seen for seen in (self._shown, self._acted_on) if seen and seen.index == index)
+        seen = next(known, place.sentence)
+        if seen.span != place.sentence.span:
             raise ActError(
                 f"Sentence {index + 1} is another one now: somebody has split or joined sentences."
                 " Nothing was changed; look again."
             )
+        self._acted_on = place.sentence
         return place
 
     def _draft(
@@ -330,7 +333,7 @@ class Session:
         )
 
     def _turn_back(self, kind: EventKind, find_step: Callable[[Iterable[Event]], str]) -> Change:
-        def work() -> Change:
+        def work() -> tuple[Change, bool]:
             newest_first = self._store.read_events_newest_first(
                 self.document.id, reviewer=self.reviewer
             )
@@ -342,9 +345,14 @@ class Session:
             self._store.append([draft])
             after = self._read_holding(step, span)
             recut = any(act.kind in CUTS for act in acts)
-            return Change(after.sentence.index, before.annotation, after.annotation, recut=recut)
+            change = Change(after.sentence.index, before.annotation, after.annotation, recut=recut)
+            return change, span == after.sentence.span
 
-        return self._keep_count(self._store.transact(work))
+        change, is_whole = self._store.transact(work)
+        self._keep_count(change)
+        if not is_whole:  # split or joined since: of its neighbours something else may be said too
+            self._look_again()
+        return change
 
     def _read_holding(self, step: str, span: Span | None) -> Place:
         """The sentence that holds the beginning of what a step was about."""
@@ -363,8 +371,8 @@ class Session:
         would cost the time that the reviewer has spent.
         """
         self._looked_at_ms = self._drafting.clock.steady_ms()
-        self._shown = None
         if change.recut:
+            self._shown = self._acted_on = None
             self._look_again()
             return change
         before, after = label_of(change.before), label_of(change.after)

@@ -20,13 +20,14 @@ def see_others(session: Session, index: int) -> list[Place]:
     there is nothing to see there is none.
     """
     store, document = session.store, session.document
-    place = session.read_place(index)
-    if place.annotation is None or place.annotation.label is None:
-        raise ActError(
-            f"Label sentence {index + 1} first: others' labels are shown only beside your own."
-        )
 
     def work() -> list[Place]:
+        # Read here: between one's own label and theirs nobody may split or join sentences.
+        place = session.read_place(index)
+        if place.annotation is None or place.annotation.label is None:
+            raise ActError(
+                f"Label sentence {index + 1} first: others' labels are shown only beside your own."
+            )
         found = [
             theirs
             for reviewer in store.list_reviewers()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from annotator.errors import SchemeError
 from annotator.model.event import EventKind
 from annotator.model.scheme import FACT_CHECK, hash_guideline
-from annotator.model.scheme_rules import find_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +28,8 @@ def set_scheme(store: Store, scheme: LabelScheme, *, drafting: Drafting) -> bool
     without a label that is given: it says how many sentences it is given to, by all reviewers, in
     deleted documents too.
     """
+    from annotator.model.scheme_rules import find_faults
+
     for fault in find_faults(scheme):
         whose = "" if fault.label is None else f"label '{scheme.labels[fault.label].name}', "
         raise SchemeError(

@@ -267,7 +267,9 @@ def tell_split(change: Change) -> str:
 def tell_join(change: Change) -> str:
     """What a join came to."""
     number = change.index + 1
-    known = {UNSURE, _label_of(change.after)}
+    halves = [half for half in (change.before, change.absorbed) if half is not None]
+    # A flag that the join itself set is told with the labels.
+    known = {_label_of(change.after), *([] if any(half.unsure for half in halves) else [UNSURE])}
     rest = [said for said in _list_said(change.after) if said not in known]
     told = ", ".join(filter(None, [name_labels(change), *rest]))
     return f"Joined {number} and {number + 1}: {told or 'neither had a label'}"

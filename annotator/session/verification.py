@@ -55,7 +55,9 @@ EVERY: Final = 2**62
 
 def _check_integrity(store: Store) -> tuple[str, ...]:
     try:
-        return tuple(store.check_integrity())
+        faults = store.check_integrity()
+        store.read_scheme()  # of no document, so no other proof would come upon it
+        return tuple(faults)
     except StoreError as error:
         return (str(error),)
 

@@ -226,7 +226,7 @@ class MemoryStore:
         """See `Store.count_rows`."""
         return {
             "documents": len(self._shelves),
-            "sentences": sum(len(shelf.sentences) for shelf in self._shelves.values()),
+            "sentences": sum(len(self._sentences(id_)) for id_ in self._shelves),
             "annotations": sum(len(list(self.read_annotations(id_))) for id_ in self._shelves),
             "events": len(self._events),
         }

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from annotator.errors import StoreError
 from annotator.model.document import Link
-from annotator.model.event import EventKind, Recut, read_value
+from annotator.model.event import EventKind, read_value
 from annotator.model.scheme import LabelScheme
 from annotator.model.span import Span
-from annotator.model.tally import Tally
 from annotator.store import queries, rows
 from annotator.store.asking import (
     add_up,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from annotator.model.document import Document, Found, Place, Sentence, Shelved
     from annotator.model.event import Effort, Event
     from annotator.model.sieve import Sieve
+    from annotator.model.tally import Tally
     from annotator.store.rows import Cell
 
 FAILURES: Final = (sqlite3.Error, UnicodeEncodeError)
@@ -104,7 +104,7 @@ class SqliteReading:
         """
         if (self._number(queries.COUNT_IMPORTS, (document_id,)) or 0) > 1:
             return WHOLE
-        region, wholes = span, [whole for _, whole, _ in self._list_cuts(document_id)]
+        region, wholes = span, self._list_wholes(document_id)
         while True:
             touching = [w for w in wholes if w.start < region.end and w.end > region.start]
             grown = Span(
@@ -115,15 +115,13 @@ class SqliteReading:
                 return region
             region = grown
 
-    def _list_cuts(self, document_id: str) -> list[tuple[str, Span, Recut]]:
-        found = []
-        for row in self._rows(queries.READ_CUTS, (document_id,)):
-            match row:
-                case (str(kind), int(start), int(end), str(value)):
-                    recut = read_value(EventKind(kind), value)
-                    if isinstance(recut, Recut):
-                        found.append((kind, Span(start, end), recut))
-        return found
+    def _list_wholes(self, document_id: str) -> list[Span]:
+        """What was ever split, or came of a join."""
+        return [
+            Span(start, end)
+            for start, end in self._rows(queries.READ_WHOLES, (document_id,))
+            if isinstance(start, int) and isinstance(end, int)
+        ]
 
     # -- the library
 
@@ -357,6 +355,8 @@ class SqliteReading:
 
     def tally(self) -> Iterator[Tally]:
         """See `Store.tally`."""
+        from annotator.model.tally import Tally
+
         flags = map(rows.read_count, self._rows(queries.TALLY_UNSURE))
         unsure = {(id_, reviewer): number for id_, reviewer, _, number in flags}
         counts = map(rows.read_count, self._rows(queries.TALLY_LABELS))
@@ -375,25 +375,7 @@ class SqliteReading:
         return self._number("PRAGMA data_version") or 0
 
     def check_integrity(self) -> list[str]:
-        """See `Store.check_integrity`: SQLite's own `integrity_check` and `foreign_key_check`, and
-        that tables, triggers and views are those of the migrations.
-        """
-        found = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
-        broken = [
-            f"a row of {row[0]} points at a row of {row[2]} that is not there"
-            for row in self._rows("PRAGMA foreign_key_check")
-        ]
-        return [line for line in found if line != "ok"] + broken + self._check_schema()
+        """See `Store.check_integrity`, and `proving.find_faults`."""
+        from annotator.store.proving import find_faults
 
-    def _check_schema(self) -> list[str]:
-        from annotator.store.migrations import list_schema
-
-        ours = list_schema()
-        there = dict.fromkeys(ours)
-        for row in self._rows("SELECT type || ' ' || name, sql FROM sqlite_master"):
-            there[str(row[0])] = str(row[1])
-        return [
-            f"the {name} is {'not there' if there[name] is None else 'not what it was made as'}"
-            for name, sql in ours.items()
-            if there[name] != sql
-        ]
+        return find_faults(self._rows)

@@ -21,6 +21,7 @@ from annotator.tui.errands import ErrandApp
 from annotator.tui.notice import noticing
 from annotator.tui.screens.labelling import LabellingScreen
 from annotator.tui.theme import LAMP, PAPER
+from annotator.tui.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -81,6 +82,7 @@ class AnnotatorApp(ErrandApp):
         self._switches = 0
         self.add_mode(self.DEFAULT_MODE, self._make_first_screen)
         self._keys_task: asyncio.Task[object] | None = None
+        self._upkeep: Upkeep | None = None
         self._labelling = LabellingScreen.for_scheme(library.scheme, keys=self.settings.keys)
         # Nobody should have to wait for a picture to move.
         self.animation_level = "none"
@@ -104,9 +106,12 @@ class AnnotatorApp(ErrandApp):
 
     def on_ready(self) -> None:
         """Painted: collect garbage again, and never look at what the start-up left for good."""
-        if not gc.isenabled():
+        tidies = not gc.isenabled()
+        if tidies:
             gc.freeze()
             gc.enable()
+        self._upkeep = Upkeep(self, tidies=tidies)
+        self._upkeep.begin()
         if sys.platform != "win32":
             # A terminal that is closed or a program that is ended from outside leaves in order.
             for ending in (signal.SIGTERM, signal.SIGHUP):
@@ -213,6 +218,8 @@ class AnnotatorApp(ErrandApp):
         letter, typed close together: nothing here has a key with `alt`. In a line of text it is
         neither of the two, or a slip would close the line.
         """
+        if isinstance(event, events.Key) and self._upkeep is not None:
+            self._upkeep.put_off()
         if not isinstance(event, events.Key) or not event.key.startswith("alt+"):
             await super().on_event(event)
             return
@@ -273,8 +280,11 @@ def run_app(
 
     `AppFailedError` where it ended by a fault of its own, of which Textual has told.
     """
-    app = AnnotatorApp(library, document, settings=settings)
-    app.run()
+    app, threshold = AnnotatorApp(library, document, settings=settings), gc.get_threshold()
+    try:
+        app.run()
+    finally:
+        gc.set_threshold(*threshold)
     if app.return_code:
         raise AppFailedError(
             "The app ended by a fault of its own (see above). Whatever it showed as saved is saved:"

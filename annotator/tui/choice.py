@@ -42,6 +42,13 @@ class Choice:
         return tuple(offer.index for offer in self.listed[self.cursor : self.cursor + 1])
 
     @property
+    def decided(self) -> tuple[Offer, ...]:
+        """The offers of the decision, in its order."""
+        return tuple(
+            offer for index in self.decision for offer in self.offers if offer.index == index
+        )
+
+    @property
     def can_save(self) -> bool:
         """Whether there is anything to save: not where the words typed let no offer through."""
         return bool(self.decision) or self.clears

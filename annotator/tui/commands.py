@@ -93,4 +93,4 @@ async def _show_status(screen: Desk) -> None:
     from annotator.tui.screens.status import StatusScreen
 
     if isinstance(screen.app, AnnotatorApp):
-        await screen.app.push_screen(StatusScreen(screen.app.library))
+        await StatusScreen(screen.app.library).open(screen.app)

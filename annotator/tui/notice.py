@@ -14,7 +14,11 @@ from annotator.tui.widgets.label_bar import NOT_SAVED, LabelBar
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from textual.notifications import Notify
     from textual.widget import Widget
+
+MOST: Final = 3
+"""Notices on the screen at once."""
 
 _SHORT: Final = 4.0
 _LONG: Final = 12.0
@@ -34,6 +38,19 @@ class NoticingApp(App[None]):
         if not (isinstance(event, events.Key) and event.time <= self._deaf_until):
             await super().on_event(event)
 
+    def drop_typed(self) -> None:
+        """Drop the keys that were typed so far and are not done yet."""
+        self._deaf_until = Message().time
+
+    def on_notify(self, message: Notify) -> None:
+        """A notice takes the place of one that says the same, and of the oldest where there would
+        be too many: what is below them is the article.
+        """
+        told = [old for old in self._notifications if old.message != message.notification.message]
+        self._notifications.clear()
+        for old in told[1 - MOST :]:
+            self._notifications.add(old)
+
     def tell(self, message: str) -> None:
         """Say something that is no error, for a few seconds."""
         self.notify(message, markup=False, timeout=_SHORT)
@@ -44,7 +61,7 @@ class NoticingApp(App[None]):
             self.tell(str(error))
             return
         if isinstance(error, NotSavedError):
-            self._deaf_until = Message().time
+            self.drop_typed()
             for bar in self.screen_stack[0].query(LabelBar):
                 bar.show_state(NOT_SAVED, failed=True)
         self.notify(str(error), severity="error", markup=False, timeout=_LONG)

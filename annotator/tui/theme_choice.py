@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.theme import ThemeProvider
 
-from annotator.config import save_theme
+from annotator.config.theme import save_theme
 from annotator.tui.notice import noticing
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.config import read_settings, save_theme
-from annotator.config.theme import set_theme
+from annotator.config import read_settings
+from annotator.config.theme import save_theme, set_theme
 from annotator.errors import ConfigError
 
 if TYPE_CHECKING:

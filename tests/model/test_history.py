@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import NothingToUndoError
-from annotator.model.event import Event, EventKind
+from annotator.model.event import Event, EventKind, Recut
 from annotator.model.history import find_redoable, find_undoable, replay
 from annotator.model.span import Span
 from tests.builders import event
@@ -194,7 +194,7 @@ def test_acts_apply_in_the_order_of_counters_and_then_of_ids() -> None:
     assert [act.value for act in replay(log)] == ["background", "denial", "claim"]
 
 
-def test_a_redone_step_applies_where_its_redo_stands() -> None:
+def test_a_redone_step_is_a_newer_word_than_what_was_said_elsewhere_meanwhile() -> None:
     log = [
         event(EventKind.LABEL, "claim", number=1, span=HERE),
         event(EventKind.NOTE, "why", number=2, span=HERE, step=1),
@@ -203,3 +203,14 @@ def test_a_redone_step_applies_where_its_redo_stands() -> None:
         event(EventKind.REDO, number=5, counter=4, span=HERE, target=1),
     ]
     assert [act.value for act in replay(log)] == ["denial", "claim", "why"]
+
+
+def test_a_redone_step_applies_where_it_stood_before_what_was_cut_since() -> None:
+    join = Recut((HERE, THERE))
+    log = [
+        event(EventKind.LABEL, "claim", number=1, span=HERE),
+        event(EventKind.JOIN, join, number=2, span=Span(HERE.start, THERE.end), reviewer="ben"),
+        event(EventKind.UNDO, number=3, span=HERE, target=1),
+        event(EventKind.REDO, number=4, span=HERE, target=1),
+    ]
+    assert replay(log) == log[:2]

@@ -128,6 +128,32 @@ def test_what_is_no_scheme_is_one_clear_error(text: str) -> None:
     assert str(caught.value).endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('name = "s"\n', "[[labels]]"),
+        ('[scheme]\nname = "s"\n', "[[scheme.labels]]"),
+    ],
+)
+def test_a_scheme_without_labels_is_told_the_form_that_will_be_read(text: str, form: str) -> None:
+    with pytest.raises(SchemeError) as caught:
+        parse_scheme(text, "s.toml")
+    assert f"add {form}" in str(caught.value)
+
+
 def test_the_built_in_scheme_can_be_written_and_changed() -> None:
     text = write_scheme(FACT_CHECK).replace('key = "b"', 'key = "o"')
     assert [label.key for label in parse_scheme(text, "s.toml").labels] == ["c", "d", "o"]
+
+
+def test_labels_may_stand_beside_a_scheme_table() -> None:
+    table = """[scheme]
+name = "sourcing"
+[[labels]]
+name = "quoted"
+key = "o"
+definition = "Somebody's words."
+"""
+    assert parse_scheme(table, "s.toml") == parse_scheme(table.removeprefix("[scheme]\n"), "s.toml")
+    with pytest.raises(SchemeError, match="the scheme"):
+        parse_scheme(table.replace('name = "sourcing"\n', "nome = 3\n"), "s.toml")

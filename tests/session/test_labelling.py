@@ -19,11 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from annotator.model.annotation import Change
-    from annotator.model.document import Place
     from annotator.model.event import Value
     from annotator.session.labelling import Session
     from annotator.session.library import Library
-    from annotator.store.base import Store
     from tests.builders import TickingClock
 
 
@@ -209,84 +207,6 @@ def test_a_denial_and_its_links_are_one_step(session: Session) -> None:
         session.deny(3, "claim", [0])
     with pytest.raises(ActError, match="cannot deny itself"):
         session.deny(2, "denial", [2])
-
-
-# -- splitting and joining
-
-
-def test_both_halves_of_a_sentence_have_what_was_said_of_it(session: Session) -> None:
-    session.annotate(0, "claim")
-    session.note(0, "why")
-    session.deny(2, "denial", [0])
-    whole = session.read_place(0)
-    change = session.split(0, len("The harbour, "))
-    assert (change.index, change.recut) == (0, True)
-    halves = session.read_places(0, count=2)
-    assert [place.sentence.text for place in halves] == ["The harbour,", "part 1 of it."]
-    assert [place.denied_by for place in halves] == [(3,), (3,)]
-    assert [p.annotation and (p.annotation.label, p.annotation.note) for p in halves] == [
-        ("claim", "why")
-    ] * 2
-    assert session.document.sentence_count == 6
-    assert session.measure_progress().counts == {"claim": 2, "denial": 1}
-    assert session.undo().recut
-    assert session.read_place(0) == whole
-    assert session.document.sentence_count == 5
-
-
-@pytest.mark.parametrize("at", [-3, 0, 1, 4, 26, 99])
-def test_a_sentence_is_split_where_a_word_begins(session: Session, at: int) -> None:
-    if at == 4:
-        assert session.split(0, at).recut
-        return
-    if at == 1:
-        # Between two characters of one word, too: there are scripts without spaces.
-        assert [place.sentence.text for place in _halves(session, at)] == [
-            "T",
-            "he harbour, part 1 of it.",
-        ]
-        return
-    with pytest.raises(ActError, match="cannot be split there"):
-        session.split(0, at)
-
-
-def _halves(session: Session, at: int) -> list[Place]:
-    session.split(0, at)
-    return session.read_places(0, count=2)
-
-
-def test_a_joined_sentence_has_the_stronger_label_and_is_unsure(session: Session) -> None:
-    session.annotate(0, "background")
-    session.annotate(1, "claim")
-    session.name_speaker(1, "the mayor")
-    change = session.join(0)
-    assert change.absorbed is not None
-    assert change.absorbed.label == "claim"
-    assert change.after is not None
-    assert (change.after.label, change.after.speaker, change.after.unsure) == (
-        "claim",
-        "the mayor",
-        True,
-    )
-    assert session.read_place(0).sentence.text.count("\n") == 1
-    undone = session.undo()
-    assert undone.after is not None
-    assert (undone.after.label, undone.after.unsure) == ("background", False)
-    last = session.document.sentence_count - 1
-    with pytest.raises(ActError, match="last of its paragraph"):
-        session.join(last)
-
-
-def test_a_sentence_that_somebody_split_meanwhile_is_not_labelled_unseen(store: Store) -> None:
-    ana, ben = make_library(store, "ana"), make_library(store, "ben")
-    document = put(ana, article())
-    mine, theirs = ana.open(document), ben.open(document)
-    mine.look_at(3)
-    theirs.split(1, 4)
-    with pytest.raises(ActError, match="Sentence 4 is another one now"):
-        mine.annotate(3, "claim")
-    mine.look_at(4)
-    assert mine.annotate(4, "claim").index == 4
 
 
 # -- undo and redo

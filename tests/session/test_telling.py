@@ -253,3 +253,10 @@ def test_a_join_tells_of_speakers_too(library: Library) -> None:
     session.name_speaker(1, "Bob")
     assert tell_join(session.join(0)) == "Joined 1 and 2: claim, speaker Ann / Bob"
     assert tell_of(session)[0].kind is EventKind.JOIN
+
+
+def test_a_flag_that_was_there_before_a_join_is_told(library: Library) -> None:
+    session = sit_down(library)
+    session.annotate(0, "claim")
+    session.flag_unsure(1, unsure=True)
+    assert tell_join(session.join(0)) == "Joined 1 and 2: claim, unsure"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,7 @@ def work_on(library: Library) -> None:
     session.undo()
     make_library(library.store, "ben").open(document).annotate(0, "denial")
     library.delete(other)
+    library.set_scheme(replace(library.scheme, name="ours"))
 
 
 def test_a_sound_store_is_proved(library: Library) -> None:
@@ -104,6 +106,10 @@ def failures(path: Path) -> dict[str, tuple[str, ...]]:
 
 FIRST = '"start" = 0'
 MINE = "reviewer = 'ana'"
+UNINDEX = (
+    "INSERT INTO sentence_search (sentence_search, rowid, text)"
+    " SELECT 'delete', number, text FROM sentence WHERE sentence_index = 1"
+)
 LABELLED = f"{FIRST} AND {MINE} AND kind = 'label'"
 
 
@@ -206,6 +212,15 @@ LABELLED = f"{FIRST} AND {MINE} AND kind = 'label'"
         ("UPDATE annotation SET document_id = '0000'", "integrity", "annotation"),
         ("UPDATE sentence SET document_id = '0' WHERE \"start\" > 90", "integrity", "sentence"),
         ("UPDATE document SET title = x'07'", "hashes", "damaged"),
+        (
+            "INSERT INTO sentence_search (sentence_search) VALUES ('delete-all')",
+            "integrity",
+            "words",
+        ),
+        (UNINDEX, "integrity", "sentence_search"),
+        ("INSERT INTO sentence_search (rowid, text) VALUES (99, 'ghost')", "integrity", "words"),
+        ("INSERT INTO shift SELECT id, 40, 1 FROM document", "offsets", "numbered"),
+        ("UPDATE event SET value = '{}' WHERE kind = 'scheme'", "integrity", "label scheme"),
         ("UPDATE document SET id = x'07' WHERE deleted", "integrity", "document"),
     ],
 )

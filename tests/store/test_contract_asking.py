@@ -143,6 +143,16 @@ def test_a_search_finds_all_words_the_last_as_a_beginning(store: Store) -> None:
     assert (found.document, found.text) == (documents["Sea"], "A squadron of gulls.")
 
 
+def test_a_deleted_document_hides_nothing_however_often_it_holds_the_words(store: Store) -> None:
+    library = make_library(store)
+    library.delete(put(library, article(2500, title="The old harbour")))
+    document = put(library, article(3))
+    found = library.search("harbour", limit=9)
+    assert [(hit.document.id, hit.index) for hit in found] == [
+        (document.id, index) for index in range(3)
+    ]
+
+
 @given(st.text(max_size=30))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_is_words_and_no_query_language(store: Store, words: str) -> None:
@@ -153,6 +163,7 @@ def test_a_search_follows_splits_and_joins(session: Session) -> None:
     session.split(0, len("The harbour, "))
     found = session.store.search("part 1 of", limit=9)
     assert [(hit.index, hit.text) for hit in found] == [(1, "part 1 of it.")]
+    assert session.store.count_rows()["sentences"] == 7
     session.undo()
     (hit,) = session.store.search("part 1 of", limit=9)
     assert (hit.index, hit.text) == (0, "The harbour, part 1 of it.")

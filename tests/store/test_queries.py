@@ -177,6 +177,7 @@ def test_opening_a_document_reads_no_table_from_end_to_end(path: Path) -> None:
         "FIND_LABELLED_BEFORE",
         "FIND_LABELLED_AFTER",
         "READ_CUTS",
+        "READ_WHOLES",
         "READ_OF_REGION",
         "READ_TARGETING_REGION",
         "READ_REGION",
@@ -199,6 +200,21 @@ def test_a_query_reads_over_an_index_and_sorts_nothing_on_a_key_press(
     # links may sort.
     if name not in ("READ_EVENTS", "READ_STEP", "READ_ANNOTATIONS", "LINKS_FROM", "LINKS_TO"):
         assert sorting == []
+
+
+def test_the_layout_of_a_whole_document_is_not_read_for_an_act(path: Path) -> None:
+    with closing(WatchedStore.open(str(path))) as store:
+        library = make_library(store)
+        session = library.open(put(library, article(9)))
+        with watched(store) as asked:
+            session.split(0, 4)
+            session.split(1, len("harbour, "))
+            session.join(0)
+            session.annotate(8, "claim")
+            for turn in [session.undo] * 4 + [session.redo] * 4:
+                turn()
+        assert [sql for sql, _ in asked if "kind = 'import' ORDER BY" in sql] == []
+        assert "kind = 'import' ORDER BY" in queries.READ_IMPORT
 
 
 def test_a_hundred_thousand_labels_are_not_read_to_add_one(path: Path) -> None:

@@ -117,6 +117,14 @@ async def test_clearing_and_undoing_a_label_end_the_search_too(report: Desk) -> 
             assert await line_of(pilot) == ""
 
 
+async def test_undoing_a_flag_leaves_the_search_on(report: Desk) -> None:
+    async with report.open() as pilot:
+        await pilot.press("slash", *"wall", "enter", "f")
+        for key in ("u", "U"):
+            await pilot.press(key)
+            assert await line_of(pilot)
+
+
 async def test_escape_in_the_line_goes_back_to_where_it_began(report: Desk) -> None:
     async with report.open() as pilot:
         await pilot.press("j", "j", "slash", *"second", "escape")

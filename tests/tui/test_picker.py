@@ -230,9 +230,9 @@ async def test_links_are_shown_at_both_ends_and_marked_when_the_claim_is_gone(mi
 async def test_the_folded_panel_tells_of_links_and_speaker(mill: Desk) -> None:
     async with mill.open((80, 24)) as pilot:
         await pilot.press("c", "c", "c", "D", "1", "enter", "k")
-        assert "4/6  c3 d1 b0   label denial   speaker –   denies 1" in await shown(pilot)
+        assert "4/6  c3 d1 b0   label denial   denies 1   speaker –" in await shown(pilot)
         await pilot.press("home")
-        assert "1/6  c3 d1 b0   label claim   speaker –   denied by 4" in await shown(pilot)
+        assert "1/6  c3 d1 b0   label claim   denied by 4   speaker –" in await shown(pilot)
 
 
 async def test_text_in_the_picker_is_literal(folder: Path) -> None:

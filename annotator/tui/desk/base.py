@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, runtime_checkable
 
 from textual.screen import Screen
 
+from annotator.errors import ActError
 from annotator.tui.notice import NoticingApp, noticing
 from annotator.tui.widgets.article import ArticleView
 from annotator.tui.widgets.label_bar import SAVED, LabelBar
@@ -15,8 +16,13 @@ from annotator.tui.widgets.side_panel import SidePanel
 if TYPE_CHECKING:
     from annotator.config import Settings
     from annotator.model.annotation import Change
+    from annotator.model.document import Place, Sentence
     from annotator.session import Progress, Session
     from annotator.tui.bindings import Key
+
+
+NEAR: Final = 100
+"""Sentences on both sides among which one is looked for that has another number now."""
 
 
 @runtime_checkable
@@ -36,6 +42,7 @@ class Desk(Screen[None], inherit_bindings=False):
         super().__init__()
         self._session = session
         self._cursor = cursor
+        self._seen: Sentence | None = None
         self._first_keys: dict[str, str] = {}
 
     @property
@@ -50,15 +57,44 @@ class Desk(Screen[None], inherit_bindings=False):
 
     def go_to(self, index: int) -> None:
         """Make a sentence the current one, once it could be read."""
-        last = self._session.document.sentence_count - 1
-        aim = max(0, min(index, last))
         with noticing(self):
-            place = self._session.look_at(aim)
-            self._cursor = aim
             progress = self._session.measure_progress()
+            aim = max(0, min(index, progress.total - 1))
+            place = self._session.look_at(aim)
+            self._cursor, self._seen = aim, place.sentence
             self.query_one(ArticleView).show(aim, ending=self._describe_end(progress))
             self.query_one(SidePanel).show(place, progress)
             self.query_one(FoldedPanel).show(place, progress)
+
+    def read_seen(self) -> Place:
+        """The current sentence that the reviewer has before them, as `find_again` has it."""
+        if self._seen is None:
+            return self._session.read_place(self._cursor)
+        return self.find_again(self._seen)
+
+    def find_again(self, sentence: Sentence) -> Place:
+        """A sentence that was seen. Where somebody else has split or joined others before it, it
+        has another number now, and the cursor goes along with it.
+
+        `ActError` where it was cut itself: what is there now is shown, and keys that were typed
+        before it could be read are dropped.
+        """
+        for first, count in (
+            (sentence.index, 1),
+            (max(sentence.index - NEAR, 0), 2 * NEAR + 1),
+        ):
+            for place in self._session.read_places(first, count=count):
+                if place.sentence.span == sentence.span:
+                    if place.sentence.index != sentence.index:
+                        self.go_to(place.sentence.index)
+                    return place
+        self.go_to(sentence.index)
+        if isinstance(self.app, NoticingApp):
+            self.app.drop_typed()
+        raise ActError(
+            f"Sentence {sentence.index + 1} is another one now: somebody has split or joined"
+            " sentences. Nothing was changed; look again."
+        )
 
     def show_saved(self, change: Change, *, then: int = 0, did: str = "") -> None:
         """Show what a committed transaction gave back, `then` so many sentences on, if the settings

@@ -19,7 +19,7 @@ class Consulting(Desk):
             annotation = self._session.read_place(self._cursor).annotation
             label = None if annotation is None else annotation.label
             text = read_guideline_in_force(scheme)
-            await self.app.push_screen(GuidelineScreen(text, label, scheme=scheme))
+            await GuidelineScreen(text, label, scheme=scheme).open(self.app)
 
     async def action_show_history(self) -> None:
         """Show what was done to the sentence."""
@@ -27,9 +27,10 @@ class Consulting(Desk):
         from annotator.tui.screens.history import HistoryScreen
 
         with noticing(self):
-            sentence = inquire(self._session, self._cursor)
+            index = self.read_seen().sentence.index
+            sentence = inquire(self._session, index)
             document = inquire(self._session)
-            screen = HistoryScreen(self._cursor + 1, sentence=sentence, document=document)
+            screen = HistoryScreen(index + 1, sentence=sentence, document=document)
             await screen.open(self.app)
 
     async def action_show_others(self) -> None:
@@ -38,9 +39,10 @@ class Consulting(Desk):
         from annotator.tui.screens.others import OthersScreen
 
         with noticing(self):
-            others = see_others(self._session, self._cursor)
+            mine = self.read_seen()
+            others = see_others(self._session, mine.sentence.index)
             if not others:
-                self.tell(f"Nobody else has said anything of sentence {self._cursor + 1} yet.")
+                number = mine.sentence.index + 1
+                self.tell(f"Nobody else has said anything of sentence {number} yet.")
                 return
-            mine = self._session.read_place(self._cursor)
-            await self.app.push_screen(OthersScreen(mine, others, scheme=self._session.scheme))
+            await OthersScreen(mine, others, scheme=self._session.scheme).open(self.app)

@@ -21,7 +21,7 @@ class Cutting(Desk):
         from annotator.tui.screens.split import SplitScreen
 
         with noticing(self):
-            place = self._session.read_place(self._cursor)
+            place = self.read_seen()
             number = place.sentence.index + 1
             screen = SplitScreen(
                 number,
@@ -32,14 +32,14 @@ class Cutting(Desk):
             if screen.picker.is_empty:
                 self.tell(f"Sentence {number} is one word: it cannot be split.")
                 return
-            await self.app.push_screen(screen)
+            await screen.open(self.app)
 
     async def action_join(self) -> None:
         """Join the sentence with the next of its paragraph."""
         from annotator.session.telling import tell_join
 
         with noticing(self):
-            change = self._session.join(self._cursor)
+            change = self._session.join(self.read_seen().sentence.index)
             self.show_saved(change)
             self.tell(f"{tell_join(change)}; {self.name_key('undo')} undoes.")
 
@@ -48,7 +48,7 @@ class Cutting(Desk):
         from annotator.session.telling import tell_split
 
         with noticing(self):
-            change = self._session.split(sentence.index, at)
+            change = self._session.split(self.find_again(sentence).sentence.index, at)
             self.show_saved(change)
             self.tell(f"{tell_split(change)}; {self.name_key('undo')} undoes.")
             return True

@@ -76,6 +76,9 @@ class Finding(Desk):
 
     def go_to(self, index: int) -> None:
         """See `Desk.go_to`; a sentence that the filter does not show ends it."""
+        with noticing(self):
+            # Counted anew, where somebody else has split or joined sentences.
+            self._session.measure_progress()
         sifted, count = self._sifted, self._session.document.sentence_count
         aim = max(0, min(index, count - 1))
         if sifted is not None and count != self._sifted_from:
@@ -108,8 +111,8 @@ class Finding(Desk):
         return next((index for index in found if index != self._cursor), None)
 
     def show_saved(self, change: Change, *, then: int = 0, did: str = "") -> None:
-        """See `Desk.show_saved`; a label given or taken ends the search."""
-        labelled = then or did or _label_of(change.before) != _label_of(change.after)
+        """See `Desk.show_saved`; a label given or taken, or either undone, ends the search."""
+        labelled = then or _label_of(change.before) != _label_of(change.after)
         if labelled or change.recut:
             self._end_search()
         if change.recut and self._sifted is not None:

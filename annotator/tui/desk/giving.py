@@ -13,19 +13,19 @@ class Giving(Desk):
     def action_annotate(self, label: str) -> None:
         """Label, save, go on."""
         with noticing(self):
-            self.show_saved(self._session.annotate(self._cursor, label), then=1)
+            self.show_saved(self._session.annotate(self._find_seen(), label), then=1)
 
     def action_clear(self) -> None:
         """Take the label away."""
         with noticing(self):
-            self.show_saved(self._session.clear(self._cursor))
+            self.show_saved(self._session.clear(self._find_seen()))
 
     def action_flag_unsure(self) -> None:
         """Flag the sentence as unsure, or no longer."""
         with noticing(self):
-            annotation = self._session.read_place(self._cursor).annotation
-            unsure = annotation is None or not annotation.unsure
-            self.show_saved(self._session.flag_unsure(self._cursor, unsure=unsure))
+            place = self.read_seen()
+            unsure = place.annotation is None or not place.annotation.unsure
+            self.show_saved(self._session.flag_unsure(place.sentence.index, unsure=unsure))
 
     def action_undo(self) -> None:
         """Take back the newest step, and go to the sentence that it changed."""
@@ -36,3 +36,6 @@ class Giving(Desk):
         """Put the last undone step back, and go to the sentence that it changed."""
         with noticing(self):
             self.show_saved(self._session.redo(), did=REDONE)
+
+    def _find_seen(self) -> int:
+        return self.read_seen().sentence.index

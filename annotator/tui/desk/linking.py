@@ -10,9 +10,9 @@ from annotator.tui.keys import DENY_ID
 from annotator.tui.notice import noticing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from annotator.model.document import Place
+    from annotator.model.document import Place, Sentence
     from annotator.session.offers import Offer
 
 
@@ -24,11 +24,11 @@ class Linking(Desk):
         from annotator.session.offers import offer_claims
 
         with noticing(self):
-            place = self._session.read_place(self._cursor)
+            place = self.read_seen()
             index = place.sentence.index
             offers = offer_claims(self._session, index, label)
             if offers:
-                save = partial(self._save_denial, index, label)
+                save = partial(self._save_denial, place.sentence, label)
                 await self._open_picker(place, offers, label=label, save=save)
             else:
                 self._deny_nothing(index, label)
@@ -38,7 +38,7 @@ class Linking(Desk):
         from annotator.session.offers import offer_claims
 
         with noticing(self):
-            place = self._session.read_place(self._cursor)
+            place = self.read_seen()
             number = place.sentence.index + 1
             label = None if place.annotation is None else place.annotation.label
             if label is None or label not in self._list_denying():
@@ -48,7 +48,7 @@ class Linking(Desk):
             if not offers:
                 self.tell(f"There is no claim yet that sentence {number} could be tied to.")
                 return
-            save = partial(self._save_links, place.sentence.index)
+            save = partial(self._save_links, place.sentence)
             await self._open_picker(
                 place, offers, label=label, save=save, clears=bool(place.denies)
             )
@@ -59,7 +59,7 @@ class Linking(Desk):
         offers: list[Offer],
         *,
         label: str,
-        save: Callable[[tuple[int, ...]], bool],
+        save: Callable[[tuple[Offer, ...]], bool],
         clears: bool = False,
     ) -> None:
         from annotator.session.offers import offer_sentence
@@ -88,17 +88,34 @@ class Linking(Desk):
             f" {self.name_key('links')} on it does so later."
         )
 
-    def _save_denial(self, index: int, label: str, targets: tuple[int, ...]) -> bool:
-        """Whether it could be saved: if not, the dialog stays, with what was chosen."""
+    def _save_denial(self, sentence: Sentence, label: str, targets: tuple[Offer, ...]) -> bool:
+        """Whether there is nothing left to do: else the dialog stays, with what was chosen."""
         with noticing(self):
-            self.show_saved(self._session.deny(index, label, targets), then=1)
+            if self._still_stand(sentence, targets):
+                indexes = [target.index for target in targets]
+                self.show_saved(self._session.deny(sentence.index, label, indexes), then=1)
             return True
         return False
 
-    def _save_links(self, index: int, targets: tuple[int, ...]) -> bool:
+    def _save_links(self, sentence: Sentence, targets: tuple[Offer, ...]) -> bool:
         with noticing(self):
-            self.show_saved(self._session.link(index, targets))
+            if self._still_stand(sentence, targets):
+                indexes = [target.index for target in targets]
+                self.show_saved(self._session.link(sentence.index, indexes))
             return True
+        return False
+
+    def _still_stand(self, sentence: Sentence, targets: Sequence[Offer]) -> bool:
+        """Whether a denial and its targets have the numbers that they had when they were offered:
+        somebody else may have split or joined sentences meanwhile.
+        """
+        here = self.find_again(sentence).sentence.index
+        there = self._session.read_these([target.index for target in targets])
+        texts = [place.sentence.text for place in there]
+        if here == sentence.index and texts == [target.text for target in targets]:
+            return True
+        self.go_to(here)
+        self.tell("Somebody has split or joined sentences. Nothing was changed; choose again.")
         return False
 
     def _list_denying(self) -> list[str]:

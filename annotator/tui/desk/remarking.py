@@ -10,6 +10,7 @@ from annotator.tui.desk.base import Desk
 from annotator.tui.notice import noticing
 
 if TYPE_CHECKING:
+    from annotator.model.document import Sentence
     from annotator.session import Session
 
 
@@ -30,11 +31,11 @@ class Remarking(Desk):
         from annotator.tui.screens.prompt import Prompt
 
         with noticing(self):
-            place = self._session.read_place(self._cursor)
+            place = self.read_seen()
             annotation = place.annotation
             prompt = Prompt(
                 f"Note on sentence {place.sentence.index + 1}",
-                save=partial(self._save_note, place.sentence.index),
+                save=partial(self._save_note, place.sentence),
                 text=place.sentence.text,
                 value=annotation.note or "" if annotation is not None else "",
             )
@@ -46,7 +47,7 @@ class Remarking(Desk):
         from annotator.tui.screens.speaker import SpeakerScreen
 
         with noticing(self):
-            place = self._session.read_place(self._cursor)
+            place = self.read_seen()
             index, said = place.sentence.index, place.annotation
             name = said.speaker or "" if said is not None else ""
             label = None if said is None else said.label
@@ -58,7 +59,7 @@ class Remarking(Desk):
                 return
             self._told_of_speakerless = None
             offers = offer_speakers(self._session, index)
-            save = partial(self._save_speaker, index)
+            save = partial(self._save_speaker, place.sentence)
             await SpeakerScreen(place.sentence, offers, name=name, save=save).open(self.app)
 
     def action_copy(self) -> None:
@@ -66,22 +67,21 @@ class Remarking(Desk):
         from annotator.text.quoting import name_source, quote_sentence
 
         with noticing(self):
-            sentence, document = (
-                self._session.read_place(self._cursor).sentence,
-                self._session.document,
-            )
+            sentence, document = self.read_seen().sentence, self._session.document
             self.app.copy_to_clipboard(quote_sentence(sentence, document))
             self.tell(f"Copied with its source: {name_source(sentence, document)}")
 
-    def _save_note(self, index: int, note: str) -> bool:
+    def _save_note(self, sentence: Sentence, note: str) -> bool:
         """Whether it could be saved: if not, the dialog stays, with what was written."""
         with noticing(self):
+            index = self.find_again(sentence).sentence.index
             self.show_saved(self._session.note(index, note))
             return True
         return False
 
-    def _save_speaker(self, index: int, name: str) -> bool:
+    def _save_speaker(self, sentence: Sentence, name: str) -> bool:
         with noticing(self):
+            index = self.find_again(sentence).sentence.index
             self.show_saved(self._session.name_speaker(index, name))
             return True
         return False

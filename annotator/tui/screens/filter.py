@@ -8,15 +8,15 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from annotator.tui.screens.dialog import Dialog
 from annotator.tui.widgets.choice_list import ChoiceList, Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from textual.app import App, ComposeResult
+    from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from annotator.model.sieve import Sieve
@@ -39,7 +39,7 @@ _MOVING: Final = (
 )
 
 
-class FilterScreen(ModalScreen[None]):
+class FilterScreen(Dialog):
     """Lists sieves, each with how many sentences it lets through now. Its keys come from
     `for_sieves`, with priority, so that what is typed without waiting is done in its turn.
     """
@@ -98,10 +98,6 @@ class FilterScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """The cursor stands where it begins."""
         self._move_to(self._cursor)
-
-    async def open(self, app: App[None]) -> None:
-        """Show the dialog; the next key is its own."""
-        await app.push_screen(self)
 
     def action_take(self) -> None:
         """Close, and show what is at the cursor."""

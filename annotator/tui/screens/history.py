@@ -51,7 +51,7 @@ class HistoryScreen(ReadingScreen):
         await asyncio.wait([reading], timeout=PATIENCE)
         if reading.done():
             self._told = reading.result()
-        await app.push_screen(self)
+        await super().open(app)
         if not reading.done():
             self.run_worker(self._show_once(reading), exclusive=True)
 

@@ -105,7 +105,7 @@ class LabellingScreen(
         """Show every key."""
         from annotator.tui.screens.help import HelpScreen, explain_keys
 
-        await self.app.push_screen(HelpScreen(explain_keys(self, LABELLING_KEYS)))
+        await HelpScreen(explain_keys(self, LABELLING_KEYS)).open(self.app)
 
     @on(ArticleView.Pointed)
     def go_where_pointed(self, message: ArticleView.Pointed) -> None:

@@ -70,7 +70,7 @@ class LibraryScreen(Browsing, Clearing, Trading, inherit_bindings=False):
         """Show every key."""
         from annotator.tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen(list_keys(self)))
+        await HelpScreen(list_keys(self)).open(self.app)
 
     async def action_show_guideline(self) -> None:
         """Show the guideline."""
@@ -79,13 +79,13 @@ class LibraryScreen(Browsing, Clearing, Trading, inherit_bindings=False):
 
         scheme = self._library.scheme
         text = read_guideline_in_force(scheme)
-        await self.app.push_screen(GuidelineScreen(text, scheme=scheme))
+        await GuidelineScreen(text, scheme=scheme).open(self.app)
 
     async def action_show_status(self) -> None:
         """Show progress and pace."""
         from annotator.tui.screens.status import StatusScreen
 
-        await self.app.push_screen(StatusScreen(self._library))
+        await StatusScreen(self._library).open(self.app)
 
     @on(ErrandDone)
     def show_what_came_in(self, message: ErrandDone) -> None:

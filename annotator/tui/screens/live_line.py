@@ -9,9 +9,9 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from annotator.tui.screens.dialog import Dialog
 from annotator.tui.screens.prompt import Line
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.types import CSSPathType
 
 
-class LiveLine(ModalScreen[None]):
+class LiveLine(Dialog):
     """Gives what is typed to `change`, letter by letter; an empty line where it is ended.
 
     Its keys have priority, so that what is typed without waiting is done in its turn.
@@ -49,7 +49,7 @@ class LiveLine(ModalScreen[None]):
 
     async def open(self, app: App[None]) -> None:
         """Show it; the next key goes to its line at once."""
-        await app.push_screen(self)
+        await super().open(app)
         self.set_focus(self.query_one(Input))
 
     @on(Input.Changed)

@@ -10,13 +10,13 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from annotator.errors import ActError
 from annotator.text.display import show_line
 from annotator.tui.choice import DIGITS, Choice
 from annotator.tui.notice import noticing
+from annotator.tui.screens.dialog import Dialog
 from annotator.tui.screens.prompt import Line
 from annotator.tui.widgets.offer_list import OfferList
 from annotator.tui.widgets.wrapping import shorten
@@ -45,10 +45,10 @@ def _bind(id_: str, keys: str, action: str, *, does: str) -> Binding:
     return Binding(keys, action, does, id=f"picker-{id_}", tooltip=does, show=False, priority=True)
 
 
-class Picker(ModalScreen[None]):
-    """Shows what a denial may be tied to, and gives what was decided to `save`, by sentence index;
-    stays open where that says that it failed. `find` gets a sentence that is not among the offers,
-    and raises `ActError` where it can be none.
+class Picker(Dialog):
+    """Shows what a denial may be tied to, and gives what was decided to `save`; stays open where
+    that says that it failed. `find` gets a sentence that is not among the offers, and raises
+    `ActError` where it can be none.
 
     Its keys have priority like those of the screen below, so that what is typed without waiting is
     done in the order in which it was typed.
@@ -74,6 +74,8 @@ class Picker(ModalScreen[None]):
     ]
     AUTO_FOCUS = ""
     CSS_PATH = "picker.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,
@@ -83,7 +85,7 @@ class Picker(ModalScreen[None]):
         scheme: LabelScheme,
         denies: Collection[str],
         find: Callable[[int], Offer],
-        save: Callable[[tuple[int, ...]], bool],
+        save: Callable[[tuple[Offer, ...]], bool],
     ) -> None:
         super().__init__()
         self._denial = denial
@@ -111,7 +113,7 @@ class Picker(ModalScreen[None]):
 
     async def open(self, app: App[None]) -> None:
         """Show the dialog; the next key is its own."""
-        await app.push_screen(self)
+        await super().open(app)
         self.set_focus(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -126,7 +128,7 @@ class Picker(ModalScreen[None]):
             await self._catch_up()
             self._fetch()
             self._stop_narrowing()
-        elif self._choice.can_save and self._save(self._choice.decision):
+        elif self._choice.can_save and self._save(self._choice.decided):
             self.dismiss()
 
     async def action_cancel(self) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from annotator.text.display import show_line
+from annotator.tui.screens.dialog import Dialog
 from annotator.tui.widgets.wrapping import shorten
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Line(Input):
         self.insert_text_at_cursor(" ".join(event.text.split()))
 
 
-class Prompt(ModalScreen[None]):
+class Prompt(Dialog):
     """Asks for a line of text and gives it to `save`; stays open where that says that it failed.
 
     Its keys have priority like those of the screen below, so that what is typed without waiting is
@@ -80,6 +80,8 @@ class Prompt(ModalScreen[None]):
         ),
     ]
     CSS_PATH: ClassVar[CSSPathType | None] = "prompt.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,
@@ -115,7 +117,7 @@ class Prompt(ModalScreen[None]):
         """Show the dialog; the next key goes to its line at once, where Textual's own focus would
         come a moment later.
         """
-        await app.push_screen(self)
+        await super().open(app)
         self.set_focus(self.query_one(Input))
 
     async def action_answer(self) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from annotator.tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,7 +22,7 @@ def _bind(id_: str, keys: str, action: str, does: str) -> Binding:
     return Binding(keys, action, does, id=f"reading-{id_}", tooltip=does, priority=True)
 
 
-class ReadingScreen(ModalScreen[None]):
+class ReadingScreen(Dialog):
     """Shows a pager under a title. A subclass adds the key that opened it to those that close."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

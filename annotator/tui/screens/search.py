@@ -116,7 +116,7 @@ class SearchScreen(Screen[None], inherit_bindings=False):
         """Show every key."""
         from annotator.tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen(list_keys(self)))
+        await HelpScreen(list_keys(self)).open(self.app)
 
     @on(Findings.Pointed)
     def choose_or_open(self, message: Findings.Pointed) -> None:

@@ -9,11 +9,11 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from annotator.text.display import show_line
 from annotator.tui.naming import Naming
+from annotator.tui.screens.dialog import Dialog
 from annotator.tui.screens.prompt import QUOTED, Line
 from annotator.tui.widgets.choice_list import ChoiceList, Option
 from annotator.tui.widgets.wrapping import shorten
@@ -36,7 +36,7 @@ def _bind(id_: str, key: str, action: str, *, does: str) -> Binding:
     return Binding(key, action, does, id=f"speaker-{id_}", tooltip=does, show=False, priority=True)
 
 
-class SpeakerScreen(ModalScreen[None]):
+class SpeakerScreen(Dialog):
     """Gives the name to `save`; stays open where that says that it failed.
 
     What is typed wins; with nothing typed, the first offer. The line begins with the name that the
@@ -52,6 +52,8 @@ class SpeakerScreen(ModalScreen[None]):
         _bind("complete", "tab", "complete", does="Complete the name"),
     ]
     CSS_PATH = "speaker.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,
@@ -84,7 +86,7 @@ class SpeakerScreen(ModalScreen[None]):
 
     async def open(self, app: App[None]) -> None:
         """Show the dialog; the next key goes to its line at once."""
-        await app.push_screen(self)
+        await super().open(app)
         self.set_focus(self.query_one(Input))
 
     @on(Input.Changed)

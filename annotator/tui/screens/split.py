@@ -9,10 +9,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotator.text.display import show_line
+from annotator.tui.screens.dialog import Dialog
 from annotator.tui.widgets.word_picker import WordPicker
 from annotator.tui.widgets.wrapping import shorten
 
@@ -27,7 +27,7 @@ def _bind(id_: str, keys: str, action: str, does: str) -> Binding:
     return Binding(keys, action, does, id=f"split-{id_}", tooltip=does, priority=True)
 
 
-class SplitScreen(ModalScreen[None]):
+class SplitScreen(Dialog):
     """Shows the sentence with a cut in it, and gives `save` where it stands (code points from the
     sentence's start); stays open where that says that it failed.
 
@@ -96,7 +96,8 @@ class SplitScreen(ModalScreen[None]):
                 f"  {_shorten_start(first, room)}\n",
                 (str(self._number + 1), "$text-accent bold"),
                 f"  {shorten(second, room)}",
-            )
+            ),
+            layout=False,
         )
 
     def action_save(self) -> None:

@@ -10,7 +10,6 @@ from rich.segment import Segment
 from textual.message import Message
 
 from annotator.text.display import show_line
-from annotator.text.find import find_ranges
 from annotator.tui.notice import noticing
 from annotator.tui.widgets.label_style import find_letter, style_label
 from annotator.tui.widgets.layout import READABLE, Anchor, Page, Row, Window
@@ -147,6 +146,8 @@ class ArticleView(LineWidget):
         """The row's text, with the words looked for marked in it, even where a line breaks them."""
         if not self._words:
             return [Segment(row.text)]
+        from annotator.text.find import find_ranges
+
         end = row.start + len(row.text)
         shown, style = (
             _show(place.sentence.text),

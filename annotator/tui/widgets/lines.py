@@ -128,11 +128,12 @@ class FoldedPanel(LineWidget):
         fields = [("label", label or NOTHING, colour)]
         if said is not None and said.unsure:
             fields.append(("", "⚑ unsure", strong))
-        fields.append(("speaker", speaker or NOTHING, strong if speaker else quiet))
         if place.denies:
             fields.append(("denies", list_denied(place, scheme), strong))
         if place.denied_by:
             fields.append(("denied by", list_denying(place), strong))
+        # After the links, which are short, and before a note.
+        fields.append(("speaker", speaker or NOTHING, strong if speaker else quiet))
         if said is not None and said.note is not None:
             fields.append(("note", said.note, strong))
         return fields

@@ -104,7 +104,7 @@ class SidePanel(LineWidget):
     def _draw_count(self, key: str, name: str, progress: Progress) -> list[Segment]:
         count = progress.counts.get(name, 0)
         colour = style_label(self.app, name, scheme=self._session.scheme)
-        shown = shorten(show_line(name), _NAME_WIDTH)
+        shown = shorten(show_line(name), _NAME_WIDTH - 1)
         padding = " " * (_NAME_WIDTH - cell_len(shown))
         number = str(count).rjust(len(str(progress.total)))
         room = self._room - _NAME_WIDTH - len(number) - 5

@@ -1,0 +1,104 @@
+"""What the app does for itself while nobody types: brings in what the dialogs need, tidies up."""
+
+from __future__ import annotations
+
+import gc
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.app import App
+    from textual.timer import Timer
+
+FIRST_PAUSE: Final = 0.3
+"""Seconds without a key before it begins."""
+
+PAUSE: Final = 0.05
+"""Seconds between two steps, in which a key finds nothing in its way."""
+
+LONG_PAUSE: Final = 2.0
+"""Seconds without a key before garbage is looked for."""
+
+THRESHOLD: Final = (20_000, 10, 1_000_000)
+"""When the collector looks by itself: seldom at what is young, since opening a dialog makes some
+thousand objects that go without it, and never at everything.
+"""
+
+_WANTED: Final = (
+    "annotator.tui.screens.prompt",
+    "annotator.tui.screens.picker",
+    "annotator.session.offers",
+    "annotator.tui.screens.speaker",
+    "annotator.session.speakers",
+    "annotator.tui.screens.find",
+    "annotator.session.finding",
+    "annotator.tui.screens.filter",
+    "annotator.tui.screens.split",
+    "annotator.session.telling",
+    "annotator.tui.screens.history",
+    "annotator.tui.screens.help",
+    "annotator.session.others",
+    "annotator.tui.screens.others",
+)
+"""What a reviewer soon opens, the likeliest first; what is large and seldom wanted is not here."""
+
+_STYLES: Final = Path(__file__).parent / "screens"
+
+
+class Upkeep:
+    """Does one small step at a time, and none within a pause after a key.
+
+    Without it, the first dialog of a kind takes twice as long to open as the second.
+    """
+
+    def __init__(self, app: App[None], *, tidies: bool) -> None:
+        """`tidies`: garbage that the collector finds only by looking at everything is left for a
+        pause: that takes 60 ms, which now and then would be 60 ms of a key.
+        """
+        self._app = app
+        self._tidies = tidies
+        self._steps = self._list_steps()
+        self._timer: Timer | None = None
+
+    def begin(self) -> None:
+        """Wait for the first pause."""
+        if self._tidies:
+            gc.set_threshold(*THRESHOLD)
+        self._wait(FIRST_PAUSE)
+
+    def put_off(self) -> None:
+        """A key has come: wait for the next pause."""
+        if self._timer is not None:
+            self._timer.reset()
+
+    def _wait(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_interval(seconds, self._work)
+
+    def _work(self) -> None:
+        step = next(self._steps, None)
+        if step is not None:
+            step()
+        elif self._tidies:
+            _, middle, old = gc.get_count()
+            if middle or old:
+                gc.collect()
+
+    def _list_steps(self) -> Iterator[Callable[[], object]]:
+        yield partial(self._wait, PAUSE)
+        for module in _WANTED:
+            yield partial(import_module, module)
+        sheet = self._app.stylesheet
+        for path in sorted(_STYLES.glob("*.tcss")):
+            if not sheet.has_source(str(path)):
+                yield partial(sheet.read, path)
+                yield sheet.parse
+        # All of this is here to stay.
+        if self._tidies:
+            yield gc.freeze
+        yield partial(self._wait, LONG_PAUSE)
