@@ -30,6 +30,9 @@ _LETTERS: Final = 10
 _REST: Final = 4.0
 """Seconds before the first key: a reviewer reads the first sentence."""
 
+_NOTICE: Final = 4.5
+"""Seconds until a notice of what was split has gone: a reviewer does not split twice a second."""
+
 _SHOWN: Final = {
     "c": "claim",
     "d": "denial",
@@ -67,18 +70,22 @@ def _time_floor(place: Path, times: int) -> list[float]:
 
 
 def _time_acts(place: Path, size: int, times: int) -> dict[str, list[float]]:
-    """Milliseconds of each act, so many times, each time somewhere else in the article."""
+    """Milliseconds of each act, each time somewhere else in the article: so many letters, half as
+    many dialogs, a quarter as many splits.
+    """
     with ClockedTerminal("review", cwd=place) as terminal:
         terminal.wait_for(rf"\d+ of {size}")
         terminal.settle(_REST)
         reviewer = _Reviewer(terminal, size)
-        # The letters first: a split tells of itself for some seconds, and then no longer.
         for _ in range(-(-times // _LETTERS)):
             reviewer.find()
-        for _ in range(times):
+        for _ in range(times // 2):
             reviewer.filter()
+        for _ in range(times // 2):
             reviewer.deny()
+        for _ in range(times // 4):
             reviewer.split()
+            terminal.settle(_NOTICE)
         terminal.leave()
     return reviewer.taken
 
