@@ -21,6 +21,9 @@ MOST: Final = 500
 _AHEAD: Final = 256
 """Sentences that are read at once at most, where one after another has the words."""
 
+_NEXT_FEW: Final = 40
+"""Sentences of a filter that are looked at one by one for the next without a label."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matches:
@@ -218,12 +221,19 @@ def find_open_among(
     session: Session, indexes: Sequence[int], *, start: int, backwards: bool = False
 ) -> Iterator[int]:
     """Which of these sentences have no label: from `start` on, then, round the end, the others."""
-    found = set(sift(session, Sieve("no label", unlabelled=True)).indexes)
     at = bisect_left(indexes, start)
     order = [*indexes[at:], *indexes[:at]]
     if backwards:
         order = [*reversed(indexes[: at + 1]), *reversed(indexes[at + 1 :])]
-    return (index for index in order if index in found)
+    # Most often one of the next few; to look through the whole document takes 150 ms at 100,000.
+    for index in order[:_NEXT_FEW]:
+        said = session.read_place(index).annotation
+        if said is None or said.label is None:
+            yield index
+    rest = order[_NEXT_FEW:]
+    if rest:
+        found = set(sift(session, Sieve("no label", unlabelled=True)).indexes)
+        yield from (index for index in rest if index in found)
 
 
 def _join(labels: Sequence[str]) -> str:
