@@ -80,7 +80,6 @@ class AnnotatorApp(ErrandApp):
         self._order: tuple[str, ...] = ()
         self._first = document
         self._switches = 0
-        self.add_mode(self.DEFAULT_MODE, self._make_first_screen)
         self._keys_task: asyncio.Task[object] | None = None
         self._upkeep: Upkeep | None = None
         self._labelling = LabellingScreen.for_scheme(library.scheme, keys=self.settings.keys)
@@ -93,6 +92,10 @@ class AnnotatorApp(ErrandApp):
             self.css_path = [Path(__file__).parent / "screens" / "library.tcss"]
         else:
             self.chosen_id = document.id
+
+    def get_default_screen(self) -> Screen[None]:
+        """See `App.get_default_screen`."""
+        return self._make_first_screen()
 
     def _make_first_screen(self) -> Screen[None]:
         """The labelling screen at the document, or the library."""
@@ -204,6 +207,9 @@ class AnnotatorApp(ErrandApp):
         mode = f"screen-{self._switches}"
         self.add_mode(mode, lambda: screen)
         switching = self.switch_mode(mode)
+        if before == self.DEFAULT_MODE:
+            # Named only now: an app that begins in a mode of its own reads all styles twice.
+            self.add_mode(before, self._make_first_screen)
         leaving = self.remove_mode(before)
         # Keys are done by the app's own task: it waits, so that the next key finds the new screen.
         # A click is done by the screen's, which cannot wait for its own end.
