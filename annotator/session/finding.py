@@ -212,7 +212,11 @@ def count_sieves(session: Session) -> list[tuple[Sieve, int]]:
     def count(sieve: Sieve) -> int:
         if sieve.labels:
             return sum(progress.counts.get(label, 0) for label in sieve.labels)
-        return progress.open if sieve.unlabelled else len(sift(session, sieve).indexes)
+        if sieve.unlabelled:
+            return progress.open
+        return session.store.count_matching(
+            session.document.id, reviewer=session.reviewer, sieve=sieve
+        )
 
     return [(sieve, count(sieve)) for sieve in list_sieves(session.scheme)]
 

@@ -159,6 +159,10 @@ class Store(Protocol):
         """The sentences that a sieve lets through, by index."""
         ...
 
+    def count_matching(self, document_id: str, *, reviewer: str, sieve: Sieve) -> int:
+        """How many sentences a sieve lets through."""
+        ...
+
     def find_last_act(self, document_id: str, *, reviewer: str) -> int | None:
         """The sentence that the reviewer's newest act speaks of."""
         ...

@@ -295,6 +295,10 @@ class MemoryStore:
         places = self._places(document_id, reviewer)
         return [place.sentence.index for place in places if lets_through(sieve, place)]
 
+    def count_matching(self, document_id: str, *, reviewer: str, sieve: Sieve) -> int:
+        """See `Store.count_matching`."""
+        return len(self.find_matching(document_id, reviewer=reviewer, sieve=sieve))
+
     def list_speakers(self, document_id: str, *, reviewer: str) -> list[str]:
         """See `Store.list_speakers`."""
         notes = list(self.read_annotations(document_id, reviewer=reviewer))

@@ -274,6 +274,7 @@ _IS_ANNOTATED: Final = """
 _MATCHING: Final = f"""
 SELECT sentence_index, sentence."start" FROM annotation CROSS JOIN sentence ON {_IS_ANNOTATED}
 WHERE sentence.document_id = ? AND %s"""
+COUNT_MATCHING: Final = "SELECT count(*) FROM (%s)"
 MATCH_LABEL: Final = _MATCHING % "annotation.label = ?"
 MATCH_UNSURE: Final = _MATCHING % "annotation.unsure = 1"
 MATCH_NOTED: Final = _MATCHING % "annotation.note IS NOT NULL"

@@ -284,26 +284,25 @@ class SqliteReading:
 
     def find_matching(self, document_id: str, *, reviewer: str, sieve: Sieve) -> list[int]:
         """See `Store.find_matching`."""
-        if sieve.unlabelled:
-            found = list(self._rows(queries.MATCH_UNLABELLED, (document_id, reviewer)))
-        elif sieve.unsure or sieve.noted:
-            query = queries.MATCH_UNSURE if sieve.unsure else queries.MATCH_NOTED
-            found = list(self._rows(query, (reviewer, document_id)))
-        else:
-            found = []
-            for query, labels in (
-                (queries.MATCH_LABEL, sieve.labels),
-                (queries.MATCH_UNLINKED, sieve.unlinked),
-                (queries.MATCH_UNDENIED, sieve.undenied),
-            ):
-                for label in labels:
-                    found += self._rows(query, (reviewer, document_id, label))
+        found = [
+            row
+            for query, cells in _match(document_id, reviewer, sieve)
+            for row in self._rows(query, cells)
+        ]
         shifts = self._read_shifts(document_id)
         return sorted(
             index + count_shift(shifts, start)
             for index, start in found
             if isinstance(index, int) and isinstance(start, int)
         )
+
+    def count_matching(self, document_id: str, *, reviewer: str, sieve: Sieve) -> int:
+        """See `Store.count_matching`."""
+        counts = (
+            self._number(queries.COUNT_MATCHING % query, cells)
+            for query, cells in _match(document_id, reviewer, sieve)
+        )
+        return sum(count or 0 for count in counts)
 
     def find_last_act(self, document_id: str, *, reviewer: str) -> int | None:
         """See `Store.find_last_act`."""
@@ -379,3 +378,20 @@ class SqliteReading:
         from annotator.store.proving import find_faults
 
         return find_faults(self._rows)
+
+
+def _match(document_id: str, reviewer: str, sieve: Sieve) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The queries that together find what the sieve lets through, no sentence twice."""
+    if sieve.unlabelled:
+        yield queries.MATCH_UNLABELLED, (document_id, reviewer)
+    elif sieve.unsure or sieve.noted:
+        query = queries.MATCH_UNSURE if sieve.unsure else queries.MATCH_NOTED
+        yield query, (reviewer, document_id)
+    else:
+        for query, labels in (
+            (queries.MATCH_LABEL, sieve.labels),
+            (queries.MATCH_UNLINKED, sieve.unlinked),
+            (queries.MATCH_UNDENIED, sieve.undenied),
+        ):
+            for label in labels:
+                yield query, (reviewer, document_id, label)

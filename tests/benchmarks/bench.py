@@ -108,7 +108,9 @@ class _Reviewer:
         typed = ""
         for letter in " ".join(words)[:_LETTERS]:
             typed += letter
-            self._clock("letter", letter, until=rf"find: +{typed.rstrip()}.* sentence")
+            self._clock(
+                "letter", letter, until=rf"find: +{typed.rstrip()}\b.* (\d|no match).*enter stays"
+            )
         self._terminal.clock("escape", until=self._at(begun))
 
     def filter(self) -> None:

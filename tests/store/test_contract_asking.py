@@ -65,6 +65,7 @@ def test_a_sieve_lets_through_what_this_reviewer_said(
 ) -> None:
     store, id_ = session.store, session.document.id
     assert store.find_matching(id_, reviewer="ana", sieve=sieve) == found
+    assert store.count_matching(id_, reviewer="ana", sieve=sieve) == len(found)
 
 
 def test_these_sentences_come_in_the_order_in_which_they_were_asked_for(session: Session) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,21 +22,25 @@ if TYPE_CHECKING:
 class Dialog(ModalScreen[None]):
     """A screen above another one, which it leaves in sight."""
 
-    async def open(self, app: App[None]) -> None:
-        """Show the dialog; the next key is its own.
+    _is_opening = True
 
-        Textual (8.2) paints a screen that is pushed three times over: laid out, told of its size,
-        told that it is the one on top; and what its widgets then have to say, once more. Each time
-        takes as long as all the rest of it, so that what comes before the last is not painted.
-        """
+    async def open(self, app: App[None]) -> None:
+        """Show the dialog; the next key is its own."""
         self._class_by_size(app.size)
-        with app.batch_update():
-            await app.push_screen(self)
-            # Its size comes behind what the first of these comes behind, and so on.
-            for _ in range(3):
-                done = asyncio.Event()
-                self.call_later(done.set)
-                await done.wait()
+        await app.push_screen(self)
+        self._is_opening = False
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """See `DOMNode.update_node_styles`.
+
+        A screen on its way to the top (Textual 8.2) is told to style itself and all that is in it,
+        which was styled a moment before as it was made. Only the screen itself was not: it is made
+        before its styles are read.
+        """
+        if self._is_opening:
+            self.app.stylesheet.apply(self, animate=animate)
+        else:
+            super().update_node_styles(animate)
 
     def _class_by_size(self, size: Size) -> None:
         """Have the classes of its breakpoints before there is a widget to style, and not after."""

@@ -92,12 +92,9 @@ class FilterScreen(Dialog):
         """Title, the list, what the keys do."""
         with Vertical(id="filter"):
             yield Static(Content("Show only these sentences"), id="filter-title")
-            yield ChoiceList([option for _, option in self.choices], most=MOST)
+            options = [option for _, option in self.choices]
+            yield ChoiceList(options, most=MOST, cursor=self._cursor)
             yield Static(Content(_KEYS), id="filter-keys")
-
-    def on_mount(self) -> None:
-        """The cursor stands where it begins."""
-        self._move_to(self._cursor)
 
     def action_take(self) -> None:
         """Close, and show what is at the cursor."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.types import CSSPathType
+
+COUNTED: Final = 20
+"""Cells that the count has; where it takes more, its last word goes."""
 
 
 class FindLine(LiveLine):
@@ -95,4 +99,6 @@ class FindLine(LiveLine):
             self._count(self._look(words))
 
     def _count(self, count: str) -> None:
-        self.query_one("#find-count", Static).update(Content(f" {count} " if count else ""))
+        """Say how many, in the room that it always has: nothing is laid out anew for a letter."""
+        shown = count if cell_len(count) <= COUNTED else count.rpartition(" ")[0]
+        self.query_one("#find-count", Static).update(Content(shown), layout=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -98,15 +98,10 @@ class Picker(Dialog):
 
     def compose(self) -> ComposeResult:
         """The denial, the line for words, the offers, what `enter` does, the other keys."""
-        line = Line(
-            placeholder="words, or a sentence's number",
-            select_on_focus=False,
-            max_length=LONGEST,
-        )
-        line.visible = False
         with Vertical(id="picker"):
             yield Static(self._describe_denial(), id="picker-denial")
-            yield line
+            # The line itself comes when it is asked for: it would take a sixth of the opening.
+            yield Horizontal(id="picker-words")
             yield OfferList(self._choice, scheme=self._scheme, denies=self._denies)
             yield Static(self._describe_decision(), id="picker-decision")
             yield Static(Content.from_markup(_KEYS), id="picker-keys")
@@ -168,9 +163,9 @@ class Picker(Dialog):
         await self._catch_up()
         self._go_to(self._choice.cursor + pages * self.query_one(OfferList).page)
 
-    def action_narrow(self) -> None:
+    async def action_narrow(self) -> None:
         """Type words that the offers must have."""
-        line = self.query_one(Line)
+        line = await self._find_line()
         line.visible = True
         self.set_focus(line)
         self._narrowing = True
@@ -186,6 +181,17 @@ class Picker(Dialog):
     def choose_what_was_picked(self, message: OfferList.Picked) -> None:
         """A click on an offer chooses it, or no longer."""
         self.action_choose(message.position)
+
+    async def _find_line(self) -> Line:
+        for line in self.query(Line):
+            return line
+        line = Line(
+            placeholder="words, or a sentence's number",
+            select_on_focus=False,
+            max_length=LONGEST,
+        )
+        await self.query_one("#picker-words").mount(line)
+        return line
 
     @property
     def _number(self) -> int:

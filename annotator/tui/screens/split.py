@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from annotator.text.display import show_line
 from annotator.tui.screens.dialog import Dialog
+from annotator.tui.widgets.halves import Halves
 from annotator.tui.widgets.word_picker import WordPicker
-from annotator.tui.widgets.wrapping import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,37 +66,18 @@ class SplitScreen(Dialog):
         with Vertical(id="split"):
             yield Static(Content(f"Split sentence {self._number}"), id="split-title")
             yield self._picker
-            yield Static(Content(), id="split-halves")
+            cut = 0 if self._picker.is_empty else self._picker.cut
+            yield Halves(self._number, self._text, cut=cut)
             yield Static(Content(self._inherited), id="split-inherited")
             yield Static(
                 Content("← → word   ↑ ↓ line   tab punctuation   enter splits   escape closes"),
                 id="split-keys",
             )
 
-    def on_resize(self) -> None:
-        """Say anew how the halves begin and end, in the room that there is."""
-        self.call_after_refresh(self.show_halves)
-
     @on(WordPicker.Moved)
     def show_halves(self) -> None:
         """Say where the first half ends and the second begins."""
-        halves = self.query_one("#split-halves", Static)
-        room = halves.size.width - len(str(self._number + 1)) - 2
-        if room <= 0:
-            return
-        cut, many = self._picker.cut, 4 * room
-        first = show_line(self._text[max(cut - many, 0) : cut].strip())
-        second = show_line(self._text[cut : cut + many].strip())
-        digits = len(str(self._number + 1))
-        halves.update(
-            Content.assemble(
-                (str(self._number).rjust(digits), "$text-accent bold"),
-                f"  {_shorten_start(first, room)}\n",
-                (str(self._number + 1), "$text-accent bold"),
-                f"  {shorten(second, room)}",
-            ),
-            layout=False,
-        )
+        self.query_one(Halves).show(self._picker.cut)
 
     def action_save(self) -> None:
         """Split, and close."""
@@ -128,14 +107,3 @@ class SplitScreen(Dialog):
     def action_move_to_last(self) -> None:
         """Move the cut to the last place that it can take."""
         self._picker.move_to_last()
-
-
-def _shorten_start(text: str, width: int) -> str:
-    """The end of a text: what does not fit goes at its beginning."""
-    if cell_len(text) <= width:
-        return text
-    words = text.split(" ")
-    while len(words) > 1 and cell_len(" ".join(words)) > width - 2:
-        del words[0]
-    end = " ".join(words)
-    return "… " + (end if cell_len(end) <= width - 2 else end[-max(width // 2 - 2, 1) :])

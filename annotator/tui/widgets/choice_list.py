@@ -54,18 +54,16 @@ class ChoiceList(LineWidget):
             super().__init__()
             self.position = position
 
-    def __init__(self, options: Sequence[Option], *, most: int) -> None:
+    def __init__(self, options: Sequence[Option], *, most: int, cursor: int | None = None) -> None:
         super().__init__()
         self._options = tuple(options)
-        self._cursor: int | None = None
+        self._cursor = cursor
         self._top = 0
         self._height = min(len(options), most)
 
     def show(self, options: Sequence[Option], *, cursor: int | None) -> None:
         """Draw these, with the cursor on one of them or on none."""
         self._options, self._cursor = tuple(options), cursor
-        at, height = cursor or 0, max(self.size.height, 1)
-        self._top = min(max(self._top, at - height + 1), at)
         self.redraw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -75,12 +73,10 @@ class ChoiceList(LineWidget):
 
     def list_lines(self) -> list[Line]:
         """See `LineWidget.list_lines`."""
+        at, height = self._cursor or 0, max(self.size.height, 1)
+        self._top = min(max(self._top, at - height + 1), at)
         shown = range(self._top, min(self._top + self.size.height, len(self._options)))
         return [self._draw(position) for position in shown]
-
-    def on_resize(self) -> None:
-        """Keep the cursor in sight."""
-        self.show(self._options, cursor=self._cursor)
 
     def on_click(self, event: events.Click) -> None:
         """Say which option was clicked."""

@@ -81,7 +81,11 @@ class LineWidget(Widget):
         return event.get_content_offset(self) if plain else None
 
     def render_line(self, y: int) -> Strip:
-        """See `Widget.render_line`."""
+        """See `Widget.render_line`. What a dialog shows has its size, and is painted, before it is
+        told so: with its lines already there, that picture is the one that stays.
+        """
+        if self._drawn_for != self.size:
+            self._lines, self._drawn_for = self.list_lines(), self.size
         line = self._lines[y] if y < len(self._lines) else Line()
         base = self.get_component_rich_style(line.base) if line.base else self.plain
         strip = Strip(Segment.apply_style(line.segments, base))
