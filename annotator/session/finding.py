@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from annotator.model.sieve import Sieve
-from annotator.text.find import fold
+from annotator.text.find import find_all, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,6 +67,7 @@ class Finder:
         """The sentences that have the words; none for no words."""
         folded = fold(words)
         self._look_again()
+        self._learn(folded)
         found: list[int] = []
         for stretch in self._find_forwards(folded, 0):
             if len(found) == MOST:
@@ -134,6 +136,20 @@ class Finder:
             span = place.sentence.span
             self._keep(_Stretch(span.start, span.end, place.sentence.index))
         return self._find_known(offset)
+
+    def _learn(self, folded: str) -> None:
+        """Read at once where the sentences of the first occurrences are: one by one, 500 of them
+        take 60 ms.
+        """
+        begun = (at for at in find_all(self._text, folded) if self._is_news(at))
+        starts = list(islice(begun, MOST + 1)) if folded.strip() else []
+        store, id_ = self._session.store, self._session.document.id
+        for index, span in store.find_stretches(id_, starts=starts) if starts else ():
+            self._keep(_Stretch(span.start, span.end, index))
+
+    def _is_news(self, offset: int) -> bool:
+        known = self._find_known(offset)
+        return known is None or offset >= known.end
 
     def _find_known(self, offset: int) -> _Stretch | None:
         """The last sentence that begins there or before, of those known."""

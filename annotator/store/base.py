@@ -140,6 +140,10 @@ class Store(Protocol):
         """The sentence that holds this code point of the text."""
         ...
 
+    def find_stretches(self, document_id: str, *, starts: Sequence[int]) -> list[tuple[int, Span]]:
+        """The sentences that hold these code points, each once: index and span, in order."""
+        ...
+
     def find_labelled(
         self,
         document_id: str,

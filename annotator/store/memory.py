@@ -347,6 +347,14 @@ class MemoryStore:
                 return sentence.index
         return None
 
+    def find_stretches(self, document_id: str, *, starts: Sequence[int]) -> list[tuple[int, Span]]:
+        """See `Store.find_stretches`."""
+        return [
+            (sentence.index, sentence.span)
+            for sentence in self._sentences(document_id)
+            if any(sentence.span.start <= start < sentence.span.end for start in starts)
+        ]
+
     def find_last_act(self, document_id: str, *, reviewer: str) -> int | None:
         """See `Store.find_last_act`."""
         for event in self.read_events_newest_first(document_id, reviewer=reviewer):

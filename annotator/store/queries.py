@@ -174,6 +174,12 @@ FIND_OPEN_BACKWARDS: Final = _FIND_OPEN % (
 FIND_INDEX: Final = f"""
 SELECT {_index_of("sentence")}, "end" FROM sentence
 WHERE document_id = ? AND "start" <= ? ORDER BY "start" DESC LIMIT 1"""
+FIND_STRETCHES: Final = """
+SELECT DISTINCT sentence_index, sentence."start", sentence."end"
+FROM json_each(?2) AS place CROSS JOIN sentence
+ON sentence.document_id = ?1 AND sentence."start" = (
+    SELECT max("start") FROM sentence WHERE document_id = ?1 AND "start" <= place.value)
+WHERE sentence."end" > place.value ORDER BY sentence."start\""""
 FIND_LAST_ACT: Final = """
 SELECT "start" FROM event
 WHERE document_id = ? AND reviewer = ? AND "start" IS NOT NULL AND kind <> 'seen'
@@ -294,12 +300,9 @@ MATCH_UNDENIED: Final = (
 )
 MATCH_UNLABELLED: Final = """
 SELECT sentence_index, "start" FROM sentence
-WHERE document_id = ? AND NOT EXISTS (
-    SELECT 1 FROM annotation
-    WHERE annotation.document_id = sentence.document_id
-      AND annotation."start" = sentence."start" AND annotation."end" = sentence."end"
-      AND annotation.reviewer = ? AND annotation.label IS NOT NULL)
-ORDER BY "start\""""
+WHERE document_id = ?1 AND "start" NOT IN (
+    SELECT sentence."start" FROM annotation JOIN sentence USING (document_id, "start", "end")
+    WHERE document_id = ?1 AND annotation.reviewer = ?2 AND annotation.label IS NOT NULL)"""
 # Led by what is annotated, from the given place on: the sentences in between are never looked at.
 FIND_LABELLED_BEFORE: Final = f"""
 SELECT "start" FROM annotation

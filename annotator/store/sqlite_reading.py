@@ -258,6 +258,17 @@ class SqliteReading:
                 return index
         return None
 
+    def find_stretches(self, document_id: str, *, starts: Sequence[int]) -> list[tuple[int, Span]]:
+        """See `Store.find_stretches`."""
+        shifts = self._read_shifts(document_id)
+        return [
+            (index + count_shift(shifts, start), Span(start, end))
+            for index, start, end in self._rows(
+                queries.FIND_STRETCHES, (document_id, json.dumps(list(starts)))
+            )
+            if isinstance(index, int) and isinstance(start, int) and isinstance(end, int)
+        ]
+
     def find_labelled(
         self,
         document_id: str,

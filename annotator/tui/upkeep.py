@@ -20,10 +20,13 @@ FIRST_PAUSE: Final = 0.3
 PAUSE: Final = 0.05
 """Seconds between two steps, in which a key finds nothing in its way."""
 
-LONG_PAUSE: Final = 7
-"""So many pauses without a key before garbage is looked for everywhere."""
+SHORT_PAUSE: Final = 0.1
+"""Seconds without a key before what is young is looked through."""
 
-THRESHOLD: Final = (100_000, 10, 1_000_000)
+LONG_PAUSE: Final = 20
+"""So many short pauses without a key before garbage is looked for everywhere."""
+
+THRESHOLD: Final = (50_000, 10, 1_000_000)
 """When the collector looks by itself: hardly ever. Of 20,000 young objects (some dialogs leave as
 many) it takes 7 to 10 ms, which would be that of a key; in a pause it is nobody's.
 """
@@ -91,7 +94,7 @@ class Upkeep:
             self._tidy()
 
     def _tidy(self) -> None:
-        """What is young in the first pause, everything in a long one; then rest until a key."""
+        """What is young in a short pause, everything in a long one; then rest until a key."""
         self._pauses += 1
         if self._tidies and self._pauses == 1:
             gc.collect(0)
@@ -113,4 +116,4 @@ class Upkeep:
         # All of this is here to stay.
         if self._tidies:
             yield gc.freeze
-        yield partial(self._wait, FIRST_PAUSE)
+        yield partial(self._wait, SHORT_PAUSE)

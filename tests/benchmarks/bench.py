@@ -30,7 +30,7 @@ _LETTERS: Final = 10
 _REST: Final = 4.0
 """Seconds before the first key: a reviewer reads the first sentence."""
 
-_NOTICE: Final = 4.5
+_NOTICE: Final = 5.5
 """Seconds until a notice of what was split has gone: a reviewer does not split twice a second."""
 
 _SHOWN: Final = {

@@ -161,8 +161,16 @@ def test_a_sentence_is_found_by_what_it_holds(desk: Desk) -> None:
     for sentence in desk.sentences:
         for start in (sentence.span.start, sentence.span.start + 5, sentence.span.end - 1):
             assert desk.store.find_index(desk.id, start=start) == sentence.index
+            assert desk.store.find_stretches(desk.id, starts=[start, start]) == [
+                (sentence.index, sentence.span)
+            ]
         assert desk.store.find_index(desk.id, start=sentence.span.end) is None
     assert desk.store.find_index("0" * 16, start=0) is None
+    sentences = list(desk.store.read_sentences(desk.id))
+    every = [at for one in reversed(sentences) for at in (one.span.start, one.span.end)]
+    assert desk.store.find_stretches(desk.id, starts=every) == [
+        (one.index, one.span) for one in sentences
+    ]
 
 
 def test_the_last_act_is_this_reviewers_newest_here(desk: Desk) -> None:

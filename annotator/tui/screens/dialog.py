@@ -30,7 +30,7 @@ class Dialog(ModalScreen[None]):
         await app.push_screen(self)
         self._is_opening = False
 
-    def update_node_styles(self, animate: bool = True) -> None:
+    def update_node_styles(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
         """See `DOMNode.update_node_styles`.
 
         A screen on its way to the top (Textual 8.2) is told to style itself and all that is in it,
@@ -50,7 +50,7 @@ class Dialog(ModalScreen[None]):
         ):
             reached = [point for point in breakpoints or () if point[0] <= cells]
             if reached:
-                self.add_class(max(reached)[1])
+                self.add_class(max(reached)[1], update=False)
 
     def render(self) -> RenderableType:
         """See `Screen.render`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -96,14 +97,21 @@ class FilterScreen(Dialog):
             yield ChoiceList(options, most=MOST, cursor=self._cursor)
             yield Static(Content(_KEYS), id="filter-keys")
 
-    def action_take(self) -> None:
-        """Close, and show what is at the cursor."""
-        self.action_choose(self._cursor)
+    async def action_take(self) -> None:
+        """Show what is at the cursor, and close."""
+        await self.action_choose(self._cursor)
 
-    def action_choose(self, position: int) -> None:
-        """Close, and show these."""
-        self.dismiss()
+    async def action_choose(self, position: int) -> None:
+        """Show these, and close: once the screen below knows that a line of it comes or goes, or
+        it would be painted without it first.
+        """
         self._choose(self.choices[position][0])
+        choices = self.query_one(ChoiceList)
+        for _ in range(2):
+            done = asyncio.Event()
+            choices.call_later(done.set)
+            await done.wait()
+        self.dismiss()
 
     def action_cancel(self) -> None:
         """Close, and change nothing."""
@@ -114,9 +122,9 @@ class FilterScreen(Dialog):
         self._move_to(max(0, min(self._cursor + step, len(self.choices) - 1)))
 
     @on(ChoiceList.Picked)
-    def choose_what_was_picked(self, message: ChoiceList.Picked) -> None:
+    async def choose_what_was_picked(self, message: ChoiceList.Picked) -> None:
         """A click takes one."""
-        self.action_choose(message.position)
+        await self.action_choose(message.position)
 
     def _move_to(self, position: int) -> None:
         self._cursor = position

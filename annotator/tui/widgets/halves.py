@@ -1,4 +1,4 @@
-"""How the two halves of a split begin and end, each on its line after the number that it will have."""
+"""How the two halves of a split begin and end, each after its number."""
 
 from __future__ import annotations
 
