@@ -2,7 +2,7 @@
 -- annotator/store/migrations.py: change those, not this file. README.md tells what it all is for.
 
 PRAGMA application_id = 1634627183;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE document (
     id TEXT NOT NULL PRIMARY KEY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
 # A machine that is busy with something else makes no test fail.
 settings.register_profile("annotator", deadline=None, max_examples=50)
 settings.load_profile("annotator")
+
+
+_PEERS = ("datasets", "srsly", "label_studio_sdk", "bratly")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without the tools that read our files, what needs them is skipped, all of it."""
+    missing = [name for name in _PEERS if find_spec(name) is None]
+    if missing:
+        skip = pytest.mark.skip(reason=f"the extra 'peers' is not installed: {', '.join(missing)}")
+        for item in items:
+            if item.get_closest_marker("peers"):
+                item.add_marker(skip)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -27,6 +27,7 @@ __all__ = ["COMMANDS", "command_line", "main"]
 COMMANDS: Final = {
     "review": "labelling",
     "import": "importing",
+    "update": "updating",
     "documents": "library",
     "show": "inspecting",
     "history": "history",

@@ -15,6 +15,7 @@ from annotator.cli.options import (
     unused_options,
 )
 from annotator.cli.output import Column, write, write_json_list, write_table
+from annotator.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,44 +43,68 @@ COLUMNS = (
     metavar="FILE",
     default=STANDARD_OUTPUT,
     type=click.Path(readable=False, allow_dash=True),
-    help="Write there instead of to standard output.",
+    help="Write there instead of to standard output; a folder, where the format is one.",
 )
+@click.option("--label", "labels", metavar="NAME", multiple=True, help="Sentences with it only.")
+@click.option("--history", is_flag=True, help="With every event (json).")
+@click.option("--all-versions", is_flag=True, help="Older texts of updated articles too.")
+@click.option("--split", "shares", metavar="T,D,T", help="Train, dev and test, such as 80,10,10.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another split.")
+@click.option("--config", "shows_config", is_flag=True, help="Label Studio's labelling config.")
 @filter_options(EVERYONE)
 def export_command(
     documents: tuple[str, ...],
     *,
     format_name: str,
     output: str,
+    labels: tuple[str, ...],
+    history: bool,
+    all_versions: bool,
+    shares: str | None,
+    seed: int,
+    shows_config: bool,
     db: str | None,
     reviewer: str | None,
 ) -> None:
     """Write the labels of all documents, or of those named.
 
-    The same database gives the same bytes. A file is written whole or not at all.
+    The same database gives the same bytes. A file is written whole or not at all. '--split' writes
+    train, dev and test files into a folder, by document.
 
     \b
       annotator export -o labels.json
       annotator export 3f9c --reviewer ana | jq .documents[0].sentences
+      annotator export --format jsonl --split 80,10,10 --seed 1 -o data/
     """
-    from annotator.exporters import Corpus, find_exporter
-    from annotator.session.exporting import check_reviewer, read_labelled
-    from annotator.session.files import check_not_database, write_file
-    from annotator.session.schemes import read_scheme_in_force
+    from annotator.exporters import find_exporter
+    from annotator.session.delivery import (
+        Choice,
+        deliver_corpus,
+        deliver_split,
+        write_config,
+        write_corpus,
+    )
+    from annotator.session.exporting import check_reviewer
     from annotator.store import open_store
 
     exporter = find_exporter(format_name)
+    if history and format_name != "json":
+        raise UsageError(f"The history is a part of the format json, not of {format_name}.")
     whose = None if reviewer == EVERYONE else reviewer
     with closing(open_store(db, must_exist=True)) as store, store.snapshot():
+        if shows_config:
+            write([write_config(store, exporter)])
+            return
         if whose is not None:
             check_reviewer(store, whose)
-        chosen = _choose(store, documents)
-        labelled = read_labelled(store, chosen, reviewer=whose)
-        pieces = exporter.write(Corpus(read_scheme_in_force(store), labelled))
-        if output == STANDARD_OUTPUT:
-            write(pieces)
+        chosen = _choose(store, documents, all_versions=all_versions)
+        choice = Choice(tuple(chosen), whose, labels, history=history)
+        if shares is not None:
+            deliver_split(store, exporter, choice, name=output, shares=shares, seed=seed)
+        elif output == STANDARD_OUTPUT and exporter.write is not None:
+            write(write_corpus(store, exporter, choice))
         else:
-            check_not_database(output, store.location)
-            write_file(output, pieces)
+            deliver_corpus(store, exporter, choice, name=output)
 
 
 @click.command("schema", short_help="Print the JSON Schema of the export.")
@@ -114,13 +139,16 @@ def formats_command(*, as_json: bool) -> None:
         write_table(COLUMNS, found)
 
 
-def _choose(store: Store, prefixes: tuple[str, ...]) -> list[Document]:
-    """By id: those named, or all that are not deleted."""
+def _choose(store: Store, prefixes: tuple[str, ...], *, all_versions: bool) -> list[Document]:
+    """By id: those named, or all that are not deleted; of an updated article the newest."""
     from annotator.session import find_document
+    from annotator.session.updating import list_newest
 
     if prefixes:
         named = {found.id: found for found in (find_document(store, name) for name in prefixes)}
         return [named[id_] for id_ in sorted(named)]
+    if not all_versions:
+        return list_newest(store)
     listed = [shelved.document for shelved in store.list_documents("")]
     return sorted(listed, key=lambda document: document.id)
 

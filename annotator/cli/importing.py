@@ -17,6 +17,8 @@ from annotator.errors import SourceError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from annotator.errors import AnnotatorError
+    from annotator.readers import Source
     from annotator.session import Arrival, Library
 
 COLUMNS = (
@@ -38,6 +40,13 @@ COLUMNS = (
 @click.option("--sentence-per-line", is_flag=True, help="Each line is one sentence already.")
 @click.option("--language", metavar="CODE", help="The language, such as en or pt-BR.")
 @click.option("--encoding", metavar="NAME", help="The encoding, where it is not UTF-8.")
+@click.option(
+    "--field",
+    "fields",
+    metavar="NAME=COLUMN",
+    multiple=True,
+    help="Where a file of rows has its text, title, id, source or label.",
+)
 @json_option
 @working_options
 @click.pass_context
@@ -49,11 +58,13 @@ def import_command(
     sentence_per_line: bool,
     language: str | None,
     encoding: str | None,
+    fields: tuple[str, ...],
     as_json: bool,
     db: str | None,
     reviewer: str | None,
 ) -> None:
-    """Import articles: files, folders, or '-' for standard input.
+    """Import articles: files, folders, web addresses, or '-' for standard input; with the labels
+    that they carry.
 
     Prints a line for each document: its id, how many sentences it has, its title. The same text
     twice is one document. A source that cannot be read is named, and the others come in.
@@ -61,14 +72,18 @@ def import_command(
     \b
       annotator import article.txt
       annotator import articles/ --language de
+      annotator import https://example.org/article
+      annotator import rows.csv --field text=body --field title=headline
     """
     from annotator.session import open_library
     from annotator.session.sources import list_suffixes
 
     suffixes = list_suffixes(format_name)
-    _check_language(language)
+    check_language(language)
     with closing(open_library(db, reviewer=reviewer)) as library:
-        importing = _Importing(library, format_name, sentence_per_line, language, encoding)
+        importing = _Importing(
+            library, format_name, sentence_per_line, language, encoding, _read_fields(fields)
+        )
         arrivals = importing.run(sources, suffixes)
         if as_json:
             write_json_list([_describe(arrival) for arrival in arrivals])
@@ -90,14 +105,48 @@ class _Importing:
     sentence_per_line: bool
     language: str | None
     encoding: str | None
+    fields: dict[str, str]
     failed: bool = field(default=False, init=False)
 
     def run(self, sources: tuple[str, ...], suffixes: tuple[str, ...]) -> Iterator[Arrival]:
-        files = list(self._find_files(sources, suffixes))
+        from annotator.session.bulk import FEW, Terms, list_known, prepare_all, shelve_all
+        from annotator.session.clock import SystemClock
+
+        files = list(self._open(self._find_files(sources, suffixes)))
+        terms = Terms(
+            self.format_name,
+            self.encoding,
+            self.language,
+            self.sentence_per_line,
+            self.fields,
+            list_known(self.library) if len(files) >= FEW else frozenset(),
+        )
         with Gauge(len(files)) as gauge:
-            for name in files:
-                yield from self._add(name, gauge)
-                gauge.advance()
+            prepared = prepare_all(files, terms, report=gauge.report)
+            for brought in shelve_all(self.library, prepared, clock=SystemClock()):
+                if brought.error is not None:
+                    gauge.hide()
+                    self._fail(brought.error)
+                elif brought.arrival is not None:
+                    gauge.hide()
+                    _tell(brought.name, brought.arrival, brought.remarks)
+                    yield brought.arrival
+                if brought.ends:
+                    gauge.advance()
+                    gauge.report(0, 1)  # workers do not tell how far they are
+
+    def _open(self, names: Iterator[str]) -> Iterator[str | Source]:
+        """The files, and what is on standard input, which only this process can read."""
+        for name in names:
+            if name != STANDARD_INPUT:
+                yield name
+                continue
+            try:
+                yield read_source(
+                    name, encoding=self.encoding, language=self.language, fields=self.fields
+                )
+            except SourceError as error:
+                self._fail(error)
 
     def _find_files(self, sources: tuple[str, ...], suffixes: tuple[str, ...]) -> Iterator[str]:
         from annotator.session.sources import find_files
@@ -111,37 +160,46 @@ class _Importing:
             except SourceError as error:
                 self._fail(error)
 
-    def _add(self, name: str, gauge: Gauge) -> Iterator[Arrival]:
-        from annotator.session.sources import add_source
-
-        try:
-            source = read_source(name, encoding=self.encoding, language=self.language)
-            added = add_source(
-                self.library,
-                source,
-                format_name=self.format_name,
-                sentence_per_line=self.sentence_per_line,
-                report=gauge.report,
-            )
-            for arrival, remarks in added:
-                gauge.hide()
-                for remark in remarks:
-                    say(f"{source.name}: {remark}")
-                if arrival.is_back:
-                    say(f"{source.name}: was deleted, and is back in the library")
-                elif not arrival.is_new:
-                    say(f"{source.name}: already in the library as {arrival.document.id}")
-                yield arrival
-        except SourceError as error:
-            gauge.hide()
-            self._fail(error)
-
-    def _fail(self, error: SourceError) -> None:
+    def _fail(self, error: AnnotatorError) -> None:
         say(str(error))
         self.failed = True
 
 
-def _check_language(language: str | None) -> None:
+def _tell(name: str, arrival: Arrival, remarks: tuple[str, ...]) -> None:
+    """Say on stderr what there is to say beside the document's line."""
+    if arrival.received:
+        remarks = (*remarks, f"{_count(arrival.received)} came with it")
+    if arrival.outdated:
+        kept = f"{_count(arrival.outdated)} left as here: changed later than in the file"
+        remarks = (*remarks, kept)
+    if arrival.is_back:
+        remarks = (*remarks, "was deleted, and is back in the library")
+    elif not arrival.is_new:
+        remarks = (*remarks, f"already in the library as {arrival.document.id}")
+    for remark in remarks:
+        say(f"{name}: {remark}")
+
+
+def _count(annotations: int) -> str:
+    return f"{annotations:,} {'annotation' if annotations == 1 else 'annotations'}"
+
+
+def _read_fields(fields: tuple[str, ...]) -> dict[str, str]:
+    known = ("text", "title", "id", "source", "label")
+    found: dict[str, str] = {}
+    for field_ in fields:
+        name, equals, column = field_.partition("=")
+        if not equals or not column or name not in known:
+            raise UsageError(
+                f"'{field_}' does not say where a field is: write NAME=COLUMN, with one of"
+                f" {', '.join(known)} as its name."
+            )
+        found[name] = column
+    return found
+
+
+def check_language(language: str | None) -> None:
+    """`UsageError` for what cannot be the code of a language."""
     from re import fullmatch
 
     if language is not None and not fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*", language):

@@ -30,28 +30,39 @@ SENTENCE_COLUMNS = (*TERMINAL_COLUMNS, Column("note"))
 
 @click.command("show", short_help="Print sentences with their labels.")
 @document_argument()
+@click.option(
+    "--version", "number", type=int, metavar="N", help="An article's N-th text, the oldest 1."
+)
 @json_option
 @filter_options("the one working")
 def show_command(
     document: str,
     *,
+    number: int | None,
     as_json: bool,
     db: str | None,
     reviewer: str | None,
 ) -> None:
     """Print a document's sentences, numbered, with your labels, flags and notes.
 
+    An article that was updated has several texts: '--version' shows one of them, whichever of its
+    documents is named.
+
     \b
       annotator show 3f9c
       annotator show 3f9c --reviewer all
+      annotator show 3f9c --version 1
     """
     from annotator.exporters.json import describe_sentence
     from annotator.session import find_document
     from annotator.session.exporting import read_sentences
+    from annotator.session.updating import find_version
     from annotator.store import open_store
 
     with closing(open_store(db, must_exist=True)) as store, store.snapshot():
         found = find_document(store, document)
+        if number is not None:
+            found = find_version(store, found, number)
         whose = choose_filter(store, reviewer)
         sentences = read_sentences(store, found, reviewer=whose)
         if as_json:

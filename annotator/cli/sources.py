@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from annotator.errors import SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from annotator.readers import Source
 
 STANDARD_INPUT = "-"
@@ -25,16 +27,23 @@ def is_there(name: str) -> bool:
         return False
 
 
-def read_source(name: str, *, encoding: str | None = None, language: str | None = None) -> Source:
-    """A file's bytes, or those on stdin. `SourceError` for what cannot be read."""
+def read_source(
+    name: str,
+    *,
+    encoding: str | None = None,
+    language: str | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> Source:
+    """A file's bytes, a page's, or those on stdin. `SourceError` for what cannot be read."""
     if name == STANDARD_INPUT:
         from annotator.readers import Source
 
         content = _read_standard_input()
-        return Source("standard input", content, None, encoding, language)
+        known = {} if fields is None else dict(fields)
+        return Source("standard input", content, None, encoding, language, fields=known)
     from annotator.session.sources import read_file
 
-    return read_file(name, encoding=encoding, language=language)
+    return read_file(name, encoding=encoding, language=language, fields=fields)
 
 
 def _read_standard_input() -> bytes:

@@ -1,24 +1,33 @@
 """What the program can write: one module a format, its file's name the format's.
 
-A format's module has a one-line `DESCRIPTION` and `write`. Adding a format is adding a file: the
-registry looks at the folder and imports nothing until it is asked for.
+A format's module has a one-line `DESCRIPTION` and `write`, or, where it is a folder of files,
+`write_files`. Adding a format is adding a file: the registry looks at the folder and imports
+nothing until it is asked for. Another package adds one by an entry point of the group
+`annotator.exporters`, whose name is the format's and whose value such a module.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from annotator.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from importlib.metadata import EntryPoint
+    from types import ModuleType
 
     from annotator.model.annotation import Annotation
     from annotator.model.document import Document, Sentence
+    from annotator.model.event import Event
     from annotator.model.scheme import LabelScheme
+
+GROUP: Final = "annotator.exporters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,17 @@ class LabelledSentence:
 
 @dataclass(frozen=True, slots=True)
 class LabelledDocument:
-    """A document with its text and its sentences, which are read once, as they are asked for."""
+    """A document with its text and its sentences, which are read once, as they are asked for.
+
+    `find_index` is the index of the sentence that holds a code point of the text. `history` is
+    every event of the document, oldest first, where it was asked for.
+    """
 
     document: Document
     text: str
     sentences: Iterable[LabelledSentence]
+    find_index: Callable[[int], int | None] = lambda _start: None
+    history: Iterable[Event] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +69,21 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """A format: `write` yields the text of a file, piece by piece, while it reads the corpus."""
+    """A format: `write` yields the text of a file, piece by piece, while it reads the corpus.
+
+    A format that is a folder of files has `write_files` instead, which yields each file's name and
+    its pieces; all pieces of one are read before the next.
+    """
 
     name: str
     description: str
-    write: Callable[[Corpus], Iterator[str]]
+    write: Callable[[Corpus], Iterator[str]] | None
+    write_files: Callable[[Corpus], Iterator[tuple[str, Iterable[str]]]] | None = None
 
 
 def list_exporters() -> list[str]:
-    """The names of the formats, sorted."""
-    return sorted(module.name.replace("_", "-") for module in iter_modules(__path__))
+    """The names of the formats, sorted: our own and those of other packages."""
+    return sorted(_find_modules())
 
 
 def find_exporter(name: str) -> Exporter:
@@ -73,8 +93,28 @@ def find_exporter(name: str) -> Exporter:
         raise UnknownNameError(
             f"There is no exporter for the format {name!a}; the formats are {', '.join(known)}."
         )
-    module = import_module(f"{__name__}.{name.replace('-', '_')}")
-    return Exporter(name, module.DESCRIPTION, module.write)
+    module = _load(name)
+    write: Callable[[Corpus], Iterator[str]] | None = getattr(module, "write", None)
+    write_files: Callable[[Corpus], Iterator[tuple[str, Iterable[str]]]] | None = getattr(
+        module, "write_files", None
+    )
+    return Exporter(name, module.DESCRIPTION, write, write_files)
+
+
+@cache
+def _find_modules() -> dict[str, EntryPoint | str]:
+    """Each format's module: the path of our own, the entry point of another package's. To look for
+    them takes some milliseconds, which at every file of a folder would be most of an import.
+    """
+    theirs: dict[str, EntryPoint | str] = {point.name: point for point in entry_points(group=GROUP)}
+    own = (module.name for module in iter_modules(__path__))
+    return theirs | {name.replace("_", "-"): f"{__name__}.{name}" for name in own}
+
+
+def _load(name: str) -> ModuleType:
+    found = _find_modules()[name]
+    module: ModuleType = import_module(found) if isinstance(found, str) else found.load()
+    return module
 
 
 def read_schema() -> str:

@@ -8,10 +8,11 @@ database is read: one document's text in memory, and one sentence.
 from __future__ import annotations
 
 import re
-from json import JSONEncoder
+from json import JSONEncoder, loads
 from typing import TYPE_CHECKING, Final
 
 from annotator.model.document import derive_sentence_id
+from annotator.model.event import write_value as write_value_of
 from annotator.model.scheme import describe_label
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.exporters import Corpus, LabelledDocument, LabelledSentence
     from annotator.model.annotation import Annotation
     from annotator.model.document import Document
+    from annotator.model.event import Event
     from annotator.model.scheme import LabelScheme
 
 DESCRIPTION = "everything, by document and sentence; 'annotator schema' describes it"
@@ -91,6 +93,24 @@ def describe_sentence(document_id: str, labelled: LabelledSentence) -> dict[str,
     }
 
 
+def describe_event(event: Event) -> dict[str, object]:
+    """An event's fields. Their order is the log's; its counters are of one database only."""
+    stored = write_value_of(event.value)
+    return {
+        "id": event.id,
+        "step": event.step,
+        "start": None if event.span is None else event.span.start,
+        "end": None if event.span is None else event.span.end,
+        "reviewer": event.reviewer,
+        "kind": event.kind.value,
+        "value": None if stored is None else loads(stored),
+        "time": event.time,
+        "spent_ms": event.spent_ms,
+        "guideline": event.guideline,
+        "target": event.target,
+    }
+
+
 def _describe_annotation(document_id: str, annotation: Annotation) -> dict[str, object]:
     return {
         "reviewer": annotation.reviewer,
@@ -120,6 +140,9 @@ def _write_document(labelled: LabelledDocument) -> Iterator[str]:
     yield '\n      "sentences": '
     sentences = (describe_sentence(document.id, sentence) for sentence in labelled.sentences)
     yield from write_list(sentences, indent="      ")
+    if labelled.history is not None:
+        yield ',\n      "events": '
+        yield from write_list(map(describe_event, labelled.history), indent="      ")
     yield "\n    }"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.errors import StoreError
 from annotator.model.cut import Cutting
-from annotator.model.event import REMARKS, Denied, Event, EventKind, Recut
+from annotator.model.event import REMARKS, Denied, Event, EventKind, Given, Recut
 from annotator.model.history import replay
 
 if TYPE_CHECKING:
@@ -67,6 +67,9 @@ def apply(annotation: Annotation | None, event: Event) -> Annotation | None:
     """
     if event.span is None or event.kind not in REMARKS:
         raise StoreError(f"The event {event.id} of kind {event.kind} says nothing of a sentence.")
+    if isinstance(event.value, Given):
+        given = _receive(event.value, event.span, event.reviewer)
+        return None if given.is_empty else given
     current = annotation or Annotation(
         event.span, event.reviewer, None, None, None, False, (), event.time, event.time
     )
@@ -74,6 +77,21 @@ def apply(annotation: Annotation | None, event: Event) -> Annotation | None:
     if after == current:  # said before, or of a label that is no longer there
         return annotation
     return None if after.is_empty else replace(after, updated_at=event.time)
+
+
+def _receive(given: Given, span: Span, reviewer: str) -> Annotation:
+    denies = {target for target in given.denies if target != span}
+    return Annotation(
+        span=span,
+        reviewer=reviewer,
+        label=given.label,
+        speaker=given.speaker,
+        note=given.note,
+        unsure=given.unsure,
+        denies=tuple(sorted(denies)),
+        created_at=given.created_at,
+        updated_at=given.updated_at,
+    )
 
 
 def _set(current: Annotation, event: Event) -> Annotation:

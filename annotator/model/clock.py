@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
@@ -32,6 +33,13 @@ def make_uuid7(wall_ms: int, randomness: int) -> str:
     high = (wall_ms & (1 << 48) - 1) << 16 | 0x7 << 12 | randomness >> 62 & 0xFFF
     low = 0b10 << 62 | randomness & (1 << 62) - 1
     return str(UUID(int=high << 64 | low))
+
+
+def derive_id(*content: str) -> str:
+    """An id that comes from content alone, as a UUIDv8 (RFC 9562, 5.8): the same on any machine."""
+    digest = sha256("\x1f".join(content).encode("utf-8")).digest()[:16]
+    number = int.from_bytes(digest) & ~(0xF << 76) & ~(0b11 << 62)
+    return str(UUID(int=number | 0x8 << 76 | 0b10 << 62))
 
 
 def format_time(wall_ms: int) -> str:

@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     NOTE = "note"
     SPEAKER = "speaker"
     DENIES = "denies"
+    GIVEN = "given"
     SPLIT = "split"
     JOIN = "join"
     SEEN = "seen"
@@ -45,7 +46,14 @@ class EventKind(StrEnum):
 
 
 REMARKS: Final = frozenset(
-    {EventKind.LABEL, EventKind.UNSURE, EventKind.NOTE, EventKind.SPEAKER, EventKind.DENIES}
+    {
+        EventKind.LABEL,
+        EventKind.UNSURE,
+        EventKind.NOTE,
+        EventKind.SPEAKER,
+        EventKind.DENIES,
+        EventKind.GIVEN,
+    }
 )
 """The kinds that say something of a sentence."""
 
@@ -86,6 +94,21 @@ class Denied:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """The value of an annotation that came in whole, from a file or an older text: all that the
+    reviewer has said of the sentence, and when (UTC). It takes the place of what they said before.
+    """
+
+    label: str | None
+    speaker: str | None
+    note: str | None
+    unsure: bool
+    denies: tuple[Span, ...]
+    created_at: str
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recut:
     """The value of a split or a join: the two parts, in the text's order.
 
@@ -107,9 +130,9 @@ class Effort:
     spent_ms: int
 
 
-Value: TypeAlias = str | bool | Denied | Imported | Recut | LabelScheme | None
-"""By kind: label, note, speaker `str | None`; unsure `bool`; denies `Denied`; import `Imported`;
-split and join `Recut`; scheme `LabelScheme`.
+Value: TypeAlias = str | bool | Denied | Given | Imported | Recut | LabelScheme | None
+"""By kind: label, note, speaker `str | None`; unsure `bool`; denies `Denied`; given `Given`;
+import `Imported`; split and join `Recut`; scheme `LabelScheme`.
 """
 
 
@@ -200,6 +223,10 @@ def write_value(value: Value) -> str | None:
     if isinstance(value, Denied):
         spans = [[span.start, span.end] for span in value.spans]
         return json.dumps({"label": value.label, "spans": spans}, ensure_ascii=False)
+    if isinstance(value, Given):
+        given = {name: getattr(value, name) for name in Given.__slots__}
+        given["denies"] = [[span.start, span.end] for span in value.denies]
+        return json.dumps(given, ensure_ascii=False)
     if isinstance(value, Recut):
         parts = [[span.start, span.end] for span in value.parts]
         written = {"parts": parts, "strength": value.strength}
@@ -224,6 +251,8 @@ def read_value(kind: EventKind, stored: str | None) -> Value:
             return found
         case EventKind.DENIES if isinstance(found, dict):
             return _read_denied(found)
+        case EventKind.GIVEN if isinstance(found, dict):
+            return _read_given(found)
         case EventKind.IMPORT if isinstance(found, dict):
             return _read_imported(found)
         case EventKind.SPLIT | EventKind.JOIN if isinstance(found, dict):
@@ -240,6 +269,22 @@ def _read_denied(found: dict[str, object]) -> Denied:
     raise StoreError(
         "An event of kind denies holds a value that does not belong to it: no label and spans."
     )
+
+
+def _read_given(found: dict[str, object]) -> Given:
+    match found:
+        case {
+            "label": str() | None as label,
+            "speaker": str() | None as speaker,
+            "note": str() | None as note,
+            "unsure": bool(unsure),
+            "denies": list(pairs),
+            "created_at": str(created_at),
+            "updated_at": str(updated_at),
+        }:
+            spans = tuple(_read_span(pair) for pair in pairs)
+            return Given(label, speaker, note, unsure, spans, created_at, updated_at)
+    raise StoreError("An annotation that came in whole does not say what it must.")
 
 
 def _read_recut(found: dict[str, object]) -> Recut:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.errors import StoreError, UnknownNameError
@@ -9,7 +10,7 @@ from annotator.exporters import LabelledDocument, LabelledSentence
 from annotator.text.display import show_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from annotator.model.annotation import Annotation
     from annotator.model.document import Document
@@ -27,15 +28,39 @@ def check_reviewer(store: Store, reviewer: str) -> None:
 
 
 def read_labelled(
-    store: Store, documents: Iterable[Document], *, reviewer: str | None = None
+    store: Store,
+    documents: Iterable[Document],
+    *,
+    reviewer: str | None = None,
+    labels: Collection[str] = (),
+    history: bool = False,
 ) -> Iterator[LabelledDocument]:
-    """The documents in this order, with what one reviewer, or all, have said.
+    """The documents in this order, with what one reviewer, or all, have said; of sentences that
+    got one of these labels, or of all. With their history, which is everybody's, where wanted.
 
     To be read inside `Store.snapshot`, each document's sentences before the next document.
     """
     for document in documents:
         text = store.read_text(document.id)
-        yield LabelledDocument(document, text, read_sentences(store, document, reviewer=reviewer))
+        yield LabelledDocument(
+            document,
+            text,
+            _keep_labelled(read_sentences(store, document, reviewer=reviewer), labels),
+            partial(_find_index, store, document.id),
+            store.read_events(document.id) if history else None,
+        )
+
+
+def _keep_labelled(
+    sentences: Iterator[LabelledSentence], labels: Collection[str]
+) -> Iterator[LabelledSentence]:
+    for sentence in sentences:
+        if not labels or any(one.label in labels for one in sentence.annotations):
+            yield sentence
+
+
+def _find_index(store: Store, document_id: str, start: int) -> int | None:
+    return store.find_index(document_id, start=start)
 
 
 def read_sentences(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from annotator.model.span import Span
+from annotator.session.receiving import receive
 from annotator.text.segment import find_paragraphs, segment, segment_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from annotator.model.document import Article
+    from annotator.readers import Reading
     from annotator.session.library import Arrival, Library
 
 BLOCK: Final = 1 << 18
@@ -31,6 +33,53 @@ def add_article(
     """
     spans = cut(article, sentence_per_line=sentence_per_line, report=report)
     return library.add(article, spans=spans, paragraphs=find_paragraphs(article.text, spans))
+
+
+def add_reading(
+    library: Library,
+    reading: Reading,
+    *,
+    name: str,
+    sentence_per_line: bool = False,
+    report: Callable[[int, int], None] | None = None,
+) -> tuple[Arrival, tuple[str, ...]]:
+    """Put what a file holds on the shelf: an article, and what was said of it. With it, what there
+    is to tell. `SchemeError` for labels that this database cannot have.
+    """
+    layout, remarks = lay_out(reading, sentence_per_line=sentence_per_line, report=report)
+    arrival = receive(library, reading, cut=layout, name=name)
+    told = [*reading.remarks, *remarks]
+    if arrival.outdated:
+        some = "annotation" if arrival.outdated == 1 else "annotations"
+        told.append(f"{arrival.outdated} {some} left as they are here: changed later than the file")
+    return arrival, tuple(told)
+
+
+def lay_out(
+    reading: Reading,
+    *,
+    sentence_per_line: bool = False,
+    report: Callable[[int, int], None] | None = None,
+) -> tuple[list[tuple[int, Span]], list[str]]:
+    """The article's sentences, each a paragraph and a span: as the file cuts them, else as we do,
+    so that each span that something is said of is one. With them, what there is to tell.
+    """
+    if reading.cut is not None and not sentence_per_line:
+        return list(reading.cut), []
+    spans = cut(reading.article, sentence_per_line=sentence_per_line, report=report)
+    text = reading.article.text
+    layout = list(zip(find_paragraphs(text, spans), spans, strict=True))
+    if not reading.said:
+        return layout, []
+    from annotator.text.fitting import fit
+
+    # A sentence of which nothing but a denial is said is one as well.
+    wanted = {span for one in reading.said for span in (one.span, *one.denies)}
+    layout, left_out = fit(text, layout, sorted(wanted))
+    if not left_out:
+        return layout, []
+    some = "span overlaps another" if len(left_out) == 1 else "spans overlap others"
+    return layout, [f"{len(left_out)} labelled {some}: its label goes to the sentences it touches"]
 
 
 def cut(

@@ -10,14 +10,15 @@ from annotator.model.document import Document, Sentence, derive_document_id, has
 from annotator.model.event import EventKind, Imported, write_layout
 from annotator.session.drafting import Drafting
 from annotator.session.labelling import Session
-from annotator.session.schemes import hash_guideline_in_force, set_scheme
+from annotator.session.schemes import hash_guideline_in_force, read_scheme_in_force, set_scheme
 from annotator.text.display import show_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from annotator.model.clock import Clock, EventIds
     from annotator.model.document import Article, Found, Shelved
+    from annotator.model.event import Draft
     from annotator.model.scheme import LabelScheme
     from annotator.model.span import Span
     from annotator.store.base import Store
@@ -28,11 +29,15 @@ NAMED_IN_ERRORS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What an import came to: the document, whether it was new, or deleted until now."""
+    """What an import came to: the document, whether it was new, or deleted until now; how many
+    annotations came with it, and how many did not since newer ones are here.
+    """
 
     document: Document
     is_new: bool
     is_back: bool = False
+    received: int = 0
+    outdated: int = 0
 
 
 class Library:
@@ -74,8 +79,16 @@ class Library:
         return Session(self.store, document, scheme=self.scheme, drafting=self._drafting)
 
     def list_documents(self, *, deleted: bool = False) -> list[Shelved]:
-        """The library, or what was deleted from it, by title."""
-        return self.store.list_documents(self.reviewer, deleted=deleted)
+        """The library, or what was deleted from it, by title; of an updated article its newest
+        text, the others are found by their ids.
+        """
+        listed = self.store.list_documents(self.reviewer, deleted=deleted)
+        if deleted or all(shelved.document.replaces is None for shelved in listed):
+            return listed
+        from annotator.session.updating import list_newest
+
+        newest = {document.id for document in list_newest(self.store)}
+        return [shelved for shelved in listed if shelved.document.id in newest]
 
     def search(self, words: str, *, limit: int) -> list[Found]:
         """Sentences of the library that hold all of these words, the last as a beginning of one."""
@@ -89,8 +102,22 @@ class Library:
         """See `find_document`."""
         return find_document(self.store, prefix, deleted=deleted)
 
-    def add(self, article: Article, *, spans: list[Span], paragraphs: list[int]) -> Arrival:
-        """Put an article on the shelf, cut into these spans.
+    @property
+    def drafting(self) -> Drafting:
+        """What the reviewer's events have in common."""
+        return self._drafting
+
+    def add(
+        self,
+        article: Article,
+        *,
+        spans: list[Span],
+        paragraphs: list[int],
+        imported_at: str | None = None,
+        history: Sequence[Draft] = (),
+    ) -> Arrival:
+        """Put an article on the shelf, cut into these spans; its `history`, with the import as its
+        first event, takes the place of an import now.
 
         The same text is the same document: one that is here stays as it is, and comes back if it
         was deleted.
@@ -109,10 +136,11 @@ class Library:
                 return self._welcome_back(known, text_hash)
             origin = _describe_origin(article, spans, paragraphs)
             event = self._drafting.draft(EventKind.IMPORT, id_, value=origin)
+            event = replace(event, time=imported_at or event.time)
             document = _shelve(article, id_, text_hash, event.time, len(spans))
             sentences = _number_sentences(article.text, spans, paragraphs)
             self.store.add_document(document, article.text, sentences=sentences)
-            self.store.append([event])
+            self.store.append(history or [event])
             return Arrival(document, is_new=True)
 
         return self.store.transact(work)
@@ -138,9 +166,18 @@ class Library:
     def set_scheme(self, scheme: LabelScheme) -> bool:
         """Give the database this label scheme; see `schemes.set_scheme`."""
         changed = set_scheme(self.store, scheme, drafting=self._drafting)
+        self._take_up(scheme)
+        return changed
+
+    def look_at_scheme(self) -> None:
+        """Take up the scheme that the database has, if it is another one than was thought."""
+        scheme = read_scheme_in_force(self.store)
+        if scheme != self.scheme:
+            self._take_up(scheme)
+
+    def _take_up(self, scheme: LabelScheme) -> None:
         guideline = hash_guideline_in_force(scheme)
         self.scheme, self._drafting = scheme, replace(self._drafting, guideline=guideline)
-        return changed
 
     def _mark(self, document: Document, kind: EventKind) -> None:
         draft = self._drafting.draft(kind, document.id)

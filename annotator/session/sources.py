@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.errors import SourceError
+from annotator.errors import SchemeError, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from annotator.readers import Source
     from annotator.session.library import Arrival, Library
@@ -24,7 +24,7 @@ class Incoming:
     name: str
     arrivals: tuple[Arrival, ...] = ()
     remarks: tuple[str, ...] = ()
-    error: SourceError | None = None
+    error: SourceError | SchemeError | None = None
 
 
 def list_suffixes(format_name: str | None = None) -> tuple[str, ...]:
@@ -47,6 +47,9 @@ def find_files(name: str, *, suffixes: tuple[str, ...]) -> Iterator[str]:
         yield name
         return
     found = sorted(path for path in _walk(name) if path.lower().endswith(suffixes))
+    # brat's annotations read the text that they belong to.
+    annotated = {str(Path(path).with_suffix(".txt")) for path in found if path.endswith(".ann")}
+    found = [path for path in found if path not in annotated]
     if not found:
         raise SourceError(
             f"The folder {name} holds no file to import: the suffixes known are"
@@ -55,18 +58,46 @@ def find_files(name: str, *, suffixes: tuple[str, ...]) -> Iterator[str]:
     yield from found
 
 
-def read_file(name: str, *, encoding: str | None = None, language: str | None = None) -> Source:
-    """A file's bytes. `SourceError` for what cannot be read."""
+def read_file(
+    name: str,
+    *,
+    encoding: str | None = None,
+    language: str | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> Source:
+    """A file's bytes, or a page's. `SourceError` for what cannot be read."""
     from annotator.readers import Source
 
+    known = {} if fields is None else dict(fields)
     if name.lower().startswith(("http://", "https://")):
-        raise SourceError(
-            f"{name} is an address, and this version imports files only: save the page as text"
-            " and import that."
+        from annotator.session.fetching import fetch
+
+        page = fetch(name)
+        return Source(
+            name,
+            page.content,
+            page.url,
+            encoding,
+            language,
+            fields=known,
+            content_type=page.content_type,
         )
     # A name that is no UTF-8 cannot be stored as it is.
     origin = os.fsencode(name).decode("utf-8", "replace")
-    return Source(name, _read_bytes(name), origin, encoding, language)
+    return Source(
+        name,
+        _read_bytes(name),
+        origin,
+        encoding,
+        language,
+        fields=known,
+        companion=partial(_read_companion, name),
+    )
+
+
+def _read_companion(name: str, suffix: str) -> bytes | None:
+    beside = Path(name).with_suffix(suffix)
+    return beside.read_bytes() if beside.is_file() else None
 
 
 def add_source(
@@ -79,14 +110,17 @@ def add_source(
 ) -> Iterator[tuple[Arrival, tuple[str, ...]]]:
     """Put every article of a source on the shelf; with each, what there is to tell of it."""
     from annotator.readers import detect_format, find_reader
-    from annotator.session.importing import add_article
+    from annotator.session.importing import add_reading
 
     reader = find_reader(format_name or detect_format(source))
     for reading in reader.read(source):
-        arrival = add_article(
-            library, reading.article, sentence_per_line=sentence_per_line, report=report
+        yield add_reading(
+            library,
+            reading,
+            name=source.name,
+            sentence_per_line=sentence_per_line,
+            report=report,
         )
-        yield arrival, reading.remarks
 
 
 def bring_in(
@@ -118,7 +152,7 @@ def _bring_in_file(library: Library, name: str, report: Callable[[int, int], Non
         for arrival, told in add_source(library, read_file(name), report=report):
             arrivals.append(arrival)
             remarks += told
-    except SourceError as error:
+    except (SourceError, SchemeError) as error:
         return Incoming(name, tuple(arrivals), tuple(remarks), error)
     return Incoming(name, tuple(arrivals), tuple(remarks))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -62,3 +63,9 @@ def count_shift(shifts: list[tuple[int, int]], start: int) -> int:
     """How many sentences were added before this place, by what `add_up` gave."""
     before = bisect_right(shifts, start, key=lambda shift: shift[0])
     return shifts[before - 1][1] if before else 0
+
+
+def fold_word(word: str) -> str:
+    """Without capitals and accents, as SQLite's `unicode61` has it."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in plain if not unicodedata.combining(character))

@@ -130,6 +130,10 @@ class Store(Protocol):
         """The events of one step, oldest first."""
         ...
 
+    def list_known(self, ids: Sequence[str]) -> set[str]:
+        """Which of these events are in the log."""
+        ...
+
     def find_open(
         self, document_id: str, *, reviewer: str, start: int, backwards: bool = False
     ) -> int | None:

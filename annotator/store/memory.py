@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from annotator.model.scheme import LabelScheme
 from annotator.model.sieve import lets_through
 from annotator.model.span import overlap, unite
 from annotator.model.tally import Tally
-from annotator.store.asking import has_no_spaces, split_words
+from annotator.store.asking import fold_word, has_no_spaces, split_words
 from annotator.store.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -176,11 +175,11 @@ class MemoryStore:
 
     def search(self, words: str, *, limit: int) -> list[Found]:
         """See `Store.search`; in the order of the library."""
-        wanted = [_fold(word) for word in split_words(words)]
+        wanted = [fold_word(word) for word in split_words(words)]
         found = []
         for shelved in self.list_documents(""):
             for sentence in self._sentences(shelved.document.id):
-                there = [_fold(word) for word in split_words(sentence.text)]
+                there = [fold_word(word) for word in split_words(sentence.text)]
                 fits = wanted and all(word in there for word in wanted[:-1])
                 if has_no_spaces(words):
                     fits = words.strip() in sentence.text
@@ -325,6 +324,10 @@ class MemoryStore:
         found = sorted(state.values(), key=lambda note: (note.span, note.reviewer))
         return (note for note in found if reviewer in (None, note.reviewer))
 
+    def list_known(self, ids: Sequence[str]) -> set[str]:
+        """See `Store.list_known`."""
+        return {event.id for event in self._events} & set(ids)
+
     def find_open(
         self, document_id: str, *, reviewer: str, start: int, backwards: bool = False
     ) -> int | None:
@@ -342,10 +345,8 @@ class MemoryStore:
 
     def find_index(self, document_id: str, *, start: int) -> int | None:
         """See `Store.find_index`."""
-        for sentence in self._sentences(document_id):
-            if sentence.span.start <= start < sentence.span.end:
-                return sentence.index
-        return None
+        found = self.find_stretches(document_id, starts=[start])
+        return found[0][0] if found else None
 
     def find_stretches(self, document_id: str, *, starts: Sequence[int]) -> list[tuple[int, Span]]:
         """See `Store.find_stretches`."""
@@ -364,10 +365,8 @@ class MemoryStore:
 
     def count_labels(self, document_id: str, *, reviewer: str) -> dict[str, int]:
         """See `Store.count_labels`."""
-        counts: dict[str, int] = {}
-        for annotation in self.read_annotations(document_id, reviewer=reviewer):
-            if annotation.label is not None:
-                counts[annotation.label] = counts.get(annotation.label, 0) + 1
+        said = self.read_annotations(document_id, reviewer=reviewer)
+        counts = Counter(one.label for one in said if one.label is not None)
         return dict(sorted(counts.items()))
 
     def read_generation(self) -> int:
@@ -397,9 +396,3 @@ class MemoryStore:
             Sentence(index, paragraph, span, shelf.text[span.start : span.end])
             for index, (paragraph, span) in enumerate(cutting or ())
         )
-
-
-def _fold(word: str) -> str:
-    """Without capitals and accents, as SQLite's `unicode61` has it."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in plain if not unicodedata.combining(character))

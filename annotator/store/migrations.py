@@ -33,6 +33,12 @@ def m002_cutting_and_searching(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m003_annotations_from_elsewhere(db: Database) -> None:
+    """Events of the kind `given`, which an older program does not know: no table changes."""
+    del db
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply what is missing, and sign the file. Inside a transaction that the caller began."""
     db = Database(connection, execute_plugins=False)

@@ -174,6 +174,7 @@ FIND_OPEN_BACKWARDS: Final = _FIND_OPEN % (
 FIND_INDEX: Final = f"""
 SELECT {_index_of("sentence")}, "end" FROM sentence
 WHERE document_id = ? AND "start" <= ? ORDER BY "start" DESC LIMIT 1"""
+LIST_KNOWN: Final = "SELECT id FROM event WHERE id IN (SELECT value FROM json_each(?))"
 FIND_STRETCHES: Final = """
 SELECT DISTINCT sentence_index, sentence."start", sentence."end"
 FROM json_each(?2) AS place CROSS JOIN sentence

@@ -23,6 +23,7 @@ from annotator.store.asking import (
     write_search,
 )
 from annotator.store.opening import explain
+from annotator.store.sifting import match_sieve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -244,6 +245,10 @@ class SqliteReading:
         )
         return map(rows.read_annotation, found)
 
+    def list_known(self, ids: Sequence[str]) -> set[str]:
+        """See `Store.list_known`."""
+        return {str(row[0]) for row in self._rows(queries.LIST_KNOWN, (json.dumps(list(ids)),))}
+
     def find_open(
         self, document_id: str, *, reviewer: str, start: int, backwards: bool = False
     ) -> int | None:
@@ -297,7 +302,7 @@ class SqliteReading:
         """See `Store.find_matching`."""
         found = [
             row
-            for query, cells in _match(document_id, reviewer, sieve)
+            for query, cells in match_sieve(document_id, reviewer, sieve)
             for row in self._rows(query, cells)
         ]
         shifts = self._read_shifts(document_id)
@@ -311,7 +316,7 @@ class SqliteReading:
         """See `Store.count_matching`."""
         counts = (
             self._number(queries.COUNT_MATCHING % query, cells)
-            for query, cells in _match(document_id, reviewer, sieve)
+            for query, cells in match_sieve(document_id, reviewer, sieve)
         )
         return sum(count or 0 for count in counts)
 
@@ -389,20 +394,3 @@ class SqliteReading:
         from annotator.store.proving import find_faults
 
         return find_faults(self._rows)
-
-
-def _match(document_id: str, reviewer: str, sieve: Sieve) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The queries that together find what the sieve lets through, no sentence twice."""
-    if sieve.unlabelled:
-        yield queries.MATCH_UNLABELLED, (document_id, reviewer)
-    elif sieve.unsure or sieve.noted:
-        query = queries.MATCH_UNSURE if sieve.unsure else queries.MATCH_NOTED
-        yield query, (reviewer, document_id)
-    else:
-        for query, labels in (
-            (queries.MATCH_LABEL, sieve.labels),
-            (queries.MATCH_UNLINKED, sieve.unlinked),
-            (queries.MATCH_UNDENIED, sieve.undenied),
-        ):
-            for label in labels:
-                yield query, (reviewer, document_id, label)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tests.benchmarks.bench import measure_bench
 from tests.benchmarks.bulk import measure_bulk
 from tests.benchmarks.figures import write_table
+from tests.benchmarks.formats import measure_formats
 from tests.benchmarks.keys import measure_keys
 from tests.benchmarks.starts import measure_help, measure_starts
 
@@ -27,6 +28,7 @@ PARTS: Final[dict[str, Callable[[Path, argparse.Namespace], list[Row]]]] = {
     "bench": lambda folder, options: measure_bench(folder, options.keys),
     "help": lambda _, options: [measure_help(options.starts)],
     "bulk": lambda folder, _: measure_bulk(folder),
+    "formats": lambda folder, _: measure_formats(folder),
 }
 """What can be measured alone, in the order of the table."""
 

@@ -10,7 +10,9 @@ import pytest
 
 import annotator.readers
 from annotator.errors import SourceError, UnknownNameError
+from annotator.exporters import find_exporter, list_exporters
 from annotator.readers import Source, detect_format, find_reader, list_readers
+from tests.exporters.corpus import golden_corpus
 
 
 def test_the_formats_are_the_files_of_the_folder() -> None:
@@ -44,9 +46,38 @@ def test_a_reader_describes_itself_in_one_line(name: str) -> None:
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in reader.suffixes)
 
 
-def test_no_two_formats_go_by_one_suffix() -> None:
-    suffixes = [suffix for name in list_readers() for suffix in find_reader(name).suffixes]
-    assert len(suffixes) == len(set(suffixes))
+@pytest.mark.parametrize("name", sorted({*list_readers()} & {*list_exporters()} | {"annotator"}))
+def test_what_an_exporter_writes_is_known_for_what_it_is(name: str) -> None:
+    exporter = find_exporter("json" if name == "annotator" else name)
+    if exporter.write is None:
+        pytest.skip("a folder of files: see its own tests")
+    written = "".join(exporter.write(golden_corpus())).encode()
+    for suffix in find_reader(name).suffixes:
+        if suffix not in (".tsv", ".json") or name in ("annotator", "label-studio"):
+            assert detect_format(Source(f"golden{suffix}", written)) == name
+
+
+@pytest.mark.parametrize("name", list_readers())
+@pytest.mark.parametrize("content", [b"", b"{", b"[" * 5000, b"\xff\xfe\x00", b'{"text": 1}\n{'])
+def test_no_look_at_bytes_fails(name: str, content: bytes) -> None:
+    assert find_reader(name).sniff(Source("x", content)) in (True, False)
+
+
+def test_another_package_adds_formats(tmp_path: Path) -> None:
+    (tmp_path / "shouting.py").write_text(
+        "DESCRIPTION = 'text in capitals'\nSUFFIXES = ('.loud',)\n"
+        "def read(source): return iter(())\ndef write(corpus): yield 'LOUD'\n"
+    )
+    folder = tmp_path / "shouting-1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: shouting\nVersion: 1.0\n")
+    (folder / "entry_points.txt").write_text(
+        "[annotator.readers]\nloud = shouting\n[annotator.exporters]\nloud = shouting\n"
+    )
+    command = [sys.executable, "-m", "annotator", "formats"]
+    environment = {"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}", "PATH": ""}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.count("loud\ttext in capitals") == 2
 
 
 @pytest.mark.parametrize(
@@ -67,10 +98,29 @@ def test_an_unknown_format_lists_the_known(name: str) -> None:
         ("article", "text"),
         ("article.unheard-of", "text"),
         ("", "text"),
+        ("page.html", "text"),
     ],
 )
 def test_the_format_goes_by_the_suffix_and_else_is_text(name: str, format_name: str) -> None:
     assert detect_format(Source(name, b"")) == format_name
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "content_type", "format_name"),
+    [
+        ("https://example.org/a", b"<p>", "text/html; charset=utf-8", "html"),
+        ("https://example.org/a.txt", b"%PDF-1.7", "application/pdf", "pdf"),
+        ("https://example.org/a.md?x=1", b"# A", "text/plain", "markdown"),
+        ("standard input", b"\n<!DOCTYPE html><p>A", None, "html"),
+        ("standard input", b"%PDF-1.7", None, "pdf"),
+        ("standard input", b'{"format": "annotator",', None, "annotator"),
+        ("page.txt", b"<!DOCTYPE html><p>A", None, "text"),
+    ],
+)
+def test_the_format_goes_by_what_it_is(
+    name: str, content: bytes, content_type: str | None, format_name: str
+) -> None:
+    assert detect_format(Source(name, content, content_type=content_type)) == format_name
 
 
 @pytest.mark.parametrize("name", list_readers())

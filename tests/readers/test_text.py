@@ -9,8 +9,14 @@ from annotator.readers import Reading, Source
 from annotator.readers.text import read
 
 
-def read_one(content: bytes, **known: str) -> Reading:
-    (reading,) = read(Source("harbour.txt", content, **known))
+def read_one(
+    content: bytes,
+    *,
+    origin: str | None = None,
+    encoding: str | None = None,
+    language: str | None = None,
+) -> Reading:
+    (reading,) = read(Source("harbour.txt", content, origin, encoding, language))
     return reading
 
 

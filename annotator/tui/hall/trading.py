@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from annotator.errors import OutputError, SourceError
+from annotator.errors import OutputError, SchemeError, SourceError
 from annotator.text.display import show_line
 from annotator.tui.errands import Outcome
 from annotator.tui.hall.base import Hall
@@ -164,7 +164,7 @@ def _cut(told: list[str], noun: str) -> list[str]:
     return [*told[:_TOLD], *([f"and {left} more {noun}s"] if left > 0 else [])]
 
 
-def _cut_errors(errors: list[SourceError]) -> list[AnnotatorError]:
+def _cut_errors(errors: list[SourceError | SchemeError]) -> list[AnnotatorError]:
     left = len(errors) - _TOLD
     rest = [SourceError(f"{left} more files could not be read.")] if left > 0 else []
     return [*errors[:_TOLD], *rest]
