@@ -49,10 +49,16 @@ def write(corpus: Corpus) -> Iterator[str]:
 
 
 def _write_cell(value: object) -> str:
+    # The encoder takes ten times as long for a number as `str`, and most cells that are no text
+    # are one.
     match value:
         case None:
             return ""
         case str():
             return guard(value)
+        case bool() | list():
+            return write_value(value) if value else "[]" if value == [] else "false"
+        case int():
+            return str(value)
         case _:
             return write_value(value)
