@@ -2,7 +2,7 @@
 -- annotator/store/migrations.py: change those, not this file. README.md tells what it all is for.
 
 PRAGMA application_id = 1634627183;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE document (
     id TEXT NOT NULL PRIMARY KEY,
@@ -85,6 +85,42 @@ CREATE TABLE link (
         REFERENCES annotation (document_id, "start", "end", reviewer)
 ) STRICT;
 
+CREATE TABLE suggestion (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    program TEXT NOT NULL,
+    label TEXT,
+    speaker TEXT,
+    denies TEXT NOT NULL,
+    suggested_at TEXT NOT NULL,
+    PRIMARY KEY (document_id, "start", "end", program)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE adjudication (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    label TEXT NOT NULL,
+    note TEXT,
+    rule TEXT CHECK (rule IN ('unanimous', 'majority')),
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (document_id, "start", "end")
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE assignment (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    reviewer TEXT NOT NULL,
+    again INTEGER NOT NULL CHECK (again IN (0, 1)),
+    PRIMARY KEY (document_id, reviewer, again)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alias (
+    name TEXT NOT NULL PRIMARY KEY,
+    reviewer TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX sentence_by_index ON sentence (document_id, sentence_index);
 
 CREATE INDEX event_by_order ON event (counter, id);
@@ -107,12 +143,15 @@ CREATE INDEX event_of_scheme ON event (counter, id) WHERE kind = 'scheme';
 
 CREATE INDEX event_in_document ON event (document_id, counter, id);
 
+CREATE INDEX event_importing ON event (document_id, counter, id) WHERE kind = 'import';
+
+CREATE INDEX event_of_team ON event (kind, counter, id) WHERE kind IN ('assign', 'rename');
+
 CREATE INDEX annotation_by_reviewer ON annotation (document_id, reviewer, label);
 
 CREATE INDEX link_by_target ON link (document_id, target_start);
 
-CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
-BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+CREATE INDEX alias_by_reviewer ON alias (reviewer);
 
 CREATE TRIGGER event_never_goes BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;
@@ -120,6 +159,16 @@ BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;
 CREATE TRIGGER event_never_replaced BEFORE INSERT ON event
 WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END;
+
+CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
+WHEN NOT (NEW.id = OLD.id AND NEW.counter <= OLD.counter
+    AND NEW.kind = OLD.kind AND NEW.reviewer = OLD.reviewer
+    AND NEW.document_id IS OLD.document_id
+    AND NEW."start" IS OLD."start" AND NEW."end" IS OLD."end"
+    AND (substr(OLD.id, 15, 1) = '8' OR (NEW.step = OLD.step AND NEW.value IS OLD.value
+        AND NEW.time = OLD.time AND NEW.spent_ms = OLD.spent_ms
+        AND NEW.guideline = OLD.guideline AND NEW.target IS OLD.target)))
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 
 CREATE VIEW labels AS
 SELECT
@@ -167,12 +216,18 @@ SELECT
     sentence."start" AS "start",
     sentence."end" AS "end",
     sentence.text AS text,
-    (SELECT CASE WHEN min(annotation.label) = max(annotation.label)
+    coalesce(
+        (SELECT adjudication.label FROM adjudication
+         WHERE adjudication.document_id = sentence.document_id
+            AND adjudication."start" = sentence."start"
+            AND adjudication."end" = sentence."end"),
+        (SELECT CASE WHEN min(annotation.label) = max(annotation.label)
         THEN min(annotation.label) END
      FROM annotation
      WHERE annotation.document_id = sentence.document_id
         AND annotation."start" = sentence."start"
-        AND annotation."end" = sentence."end") AS label
+        AND annotation."end" = sentence."end"
+        AND substr(annotation.reviewer, length(annotation.reviewer) - 7) <> ' (again)')) AS label
 FROM sentence
 JOIN document ON document.id = sentence.document_id
 WHERE document.deleted = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from hypothesis import settings
 from annotator.store.memory import MemoryStore
 from annotator.store.sqlite import SqliteStore
 from tests.builders import CountingIds, TickingClock, make_library
+from tests.postgres import open_store, run_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from annotator.session.library import Library
     from annotator.store.base import Store
+    from tests.postgres import Server
 
 # A machine that is busy with something else makes no test fail.
 settings.register_profile("annotator", deadline=None, max_examples=50)
@@ -36,6 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("peers"):
                 item.add_marker(skip)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays for the whole run: walking through it again and again
+    in search of garbage took a quarter of the time of a test of the app.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,10 +86,32 @@ def sqlite(path: Path) -> Iterator[SqliteStore]:
     store.close()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, path: Path) -> Iterator[Store]:
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server that runs: one for each process of the tests."""
+    with run_server() as server:
+        yield server
+
+
+@pytest.fixture
+def schema(postgres: Server) -> Iterator[str]:
+    """A schema of its own, with nothing in it."""
+    with postgres.schema() as name:
+        yield name
+
+
+def _open(kind: str, request: pytest.FixtureRequest) -> Store:
+    if kind == "memory":
+        return MemoryStore()
+    if kind == "sqlite":
+        return SqliteStore.open(str(request.getfixturevalue("path")))
+    return open_store(request.getfixturevalue("postgres"), request.getfixturevalue("schema"))
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """Every kind of store, empty."""
-    opened: Store = MemoryStore() if request.param == "memory" else SqliteStore.open(str(path))
+    opened = _open(request.param, request)
     yield opened
     opened.close()
 

@@ -22,6 +22,7 @@ from annotator.readers import find_reader, list_readers
 from annotator.session.importing import add_article
 from annotator.store.memory import MemoryStore
 from annotator.store.sqlite import SqliteStore
+from annotator.tui.adjudication import AdjudicationApp
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.bindings import Key, list_keys
 from tests.builders import make_library
@@ -29,11 +30,38 @@ from tests.builders import make_library
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.model.document import Document
+    from annotator.session import Library
+
 ROOT: Final = Path(__file__).parents[1]
 README: Final = ROOT / "README.md"
 
 _KINDS: Final = ("table", "index", "trigger", "view")
-_TABLES: Final = ("document", "sentence", "shift", "sentence_search", "event", "annotation", "link")
+_TABLES: Final = (
+    "document",
+    "sentence",
+    "shift",
+    "sentence_search",
+    "event",
+    "annotation",
+    "link",
+    "suggestion",
+    "adjudication",
+    "assignment",
+    "alias",
+)
+    "document",
+    "sentence",
+    "shift",
+    "sentence_search",
+    "event",
+    "annotation",
+    "link",
+    "suggestion",
+    "adjudication",
+    "assignment",
+    "alias",
+)
 _SCHEMA_HEADER: Final = """\
 -- The schema of a new database, written by `python -m tests.generate` from the migrations in
 -- annotator/store/migrations.py: change those, not this file. README.md tells what it all is for.
@@ -71,6 +99,7 @@ def write_readme() -> str:
     for name, write in {
         "keys": list_keys_as_table,
         "library keys": list_library_keys_as_table,
+        "adjudication keys": list_adjudication_keys_as_table,
         "commands": list_commands_as_table,
         "formats": list_formats_as_table,
     }.items():
@@ -82,19 +111,24 @@ def write_readme() -> str:
 
 def list_keys_as_table() -> str:
     """Every key of the labelling screen, from its bindings."""
-    return _list_keys(with_document=True)
+    return _list_keys(AnnotatorApp)
 
 
 def list_library_keys_as_table() -> str:
     """Every key of the library, from its bindings."""
-    return _list_keys(with_document=False)
+    return _list_keys(lambda library, _: AnnotatorApp(library, None))
 
 
-def _list_keys(*, with_document: bool) -> str:
+def list_adjudication_keys_as_table() -> str:
+    """Every key of the adjudication screen, from its bindings."""
+    return _list_keys(AdjudicationApp)
+
+
+def _list_keys(open_app: Callable[[Library, Document], AnnotatorApp]) -> str:
     async def ask_the_screen() -> list[Key]:
         library = make_library(MemoryStore())
         document = add_article(library, Article(text="One sentence.", title="One")).document
-        app = AnnotatorApp(library, document if with_document else None)
+        app = open_app(library, document)
         async with app.run_test():
             return list_keys(app.screen)
 

@@ -77,6 +77,18 @@ def test_only_the_store_on_sqlite_imports_sqlite() -> None:
     assert all(name.startswith("store/") for name in users("sqlite3"))
 
 
+def test_only_the_store_on_postgresql_imports_psycopg() -> None:
+    assert users("psycopg")
+    assert all(name.startswith("store/postgres") for name in users("psycopg"))
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("store/*.py")), ids=name_of)
+def test_a_store_on_a_file_does_not_load_the_one_on_a_server(path: Path) -> None:
+    found = set(imports_at_import_time(ast.parse(path.read_bytes())))
+    of_the_server = {name for name in found if name.startswith("annotator.store.postgres")}
+    assert path.name.startswith("postgres") or of_the_server == set()
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.glob("store/*.py")), ids=name_of)
 def test_sqlite_utils_costs_nothing_until_a_schema_is_made(path: Path) -> None:
     found = set(imports_at_import_time(ast.parse(path.read_bytes())))

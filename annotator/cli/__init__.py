@@ -38,8 +38,14 @@ COMMANDS: Final = {
     "schema": "exporting",
     "formats": "exporting",
     "guideline": "about",
+    "agreement": "agreement",
+    "adjudicate": "adjudicating",
     "scheme": "scheme",
+    "assign": "assigning",
+    "rename-reviewer": "renaming",
+    "merge": "merging",
     "verify": "about",
+    "copy": "merging",
     "config": "config",
     "info": "about",
 }
@@ -61,7 +67,7 @@ class CommandsAndFiles(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"{__name__}.{COMMANDS[cmd_name]}")
-        found = getattr(module, f"{cmd_name}_command")
+        found = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(

@@ -69,10 +69,10 @@ def verify_command(ctx: click.Context, *, as_json: bool, db: str | None) -> None
     with closing(open_store(db, must_exist=True)) as store:
         proofs = watch(verify(store))
         if as_json:
-            write_json_list(map(_describe_proof, proofs))
+            write_json_list(map(describe_proof, proofs))
         else:
             for proof in proofs:
-                write_table(PROOF_COLUMNS, _list_proof(proof), header=False)
+                write_table(PROOF_COLUMNS, list_proof(proof), header=False)
     if failed:
         ctx.exit(1)
 
@@ -95,13 +95,15 @@ def info_command(*, as_json: bool, db: str | None, reviewer: str | None) -> None
         write_table(INFO_COLUMNS, [(name.replace("_", " "), value)], header=False)
 
 
-def _list_proof(proof: Proof) -> Iterator[tuple[Cell, ...]]:
+def list_proof(proof: Proof) -> Iterator[tuple[Cell, ...]]:
+    """The rows of `PROOF_COLUMNS` for a proof: itself, and each failure."""
     yield "ok" if proof.holds else "FAILED", proof.name, proof.looked_at
     for failure in proof.failures:
         yield "", "", failure
 
 
-def _describe_proof(proof: Proof) -> dict[str, object]:
+def describe_proof(proof: Proof) -> dict[str, object]:
+    """A proof's fields in JSON."""
     return {
         "name": proof.name,
         "holds": proof.holds,
@@ -113,11 +115,11 @@ def _describe_proof(proof: Proof) -> dict[str, object]:
 def _tell(db: str | None, reviewer: str | None) -> Iterator[tuple[str, Cell]]:
     from annotator import __version__
     from annotator.config import choose_database, choose_reviewer
-    from annotator.store import open_store
+    from annotator.store import open_store, show_location
 
     chosen = choose_database(db)
     yield "version", __version__
-    yield "database", chosen.location
+    yield "database", show_location(chosen.location)
     yield "reason", chosen.reason
     yield "reviewer", choose_reviewer(reviewer)
     with closing(open_store(chosen.location)) as store:

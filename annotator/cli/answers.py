@@ -41,6 +41,7 @@ WORDS: Final = (
     Word("note", "n", "write a note; without a text, take it away", takes="TEXT"),
     Word("speaker", "s", "say who speaks; without a name, say no more who", takes="NAME"),
     Word("denies", "l", "say which sentences this one denies; alone, none", takes="N…"),
+    Word("accept", "", "say what is suggested for the sentence, and go on"),
     Word("help", "?", "list all answers"),
     Word("quit", "q", "end; everything is saved, and the end of the input does the same"),
 )

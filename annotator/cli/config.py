@@ -89,11 +89,12 @@ def _list_settings(
     settings: Settings, db: str | None, reviewer: str | None
 ) -> Iterator[tuple[str, str | bool, str]]:
     from annotator.config import choose_database, explain_reviewer
+    from annotator.store import show_location
 
     who = explain_reviewer(reviewer)
     yield "reviewer", who.name, who.reason
     database = choose_database(db)
-    yield "database", database.location, database.reason
+    yield "database", show_location(database.location), database.reason
     yield _find_theme(settings)
     origin = f"set in {settings.path}" if "auto_advance" in settings.found else DEFAULT
     yield "auto_advance", settings.auto_advance, origin

@@ -46,7 +46,9 @@ COLUMNS = (
     help="Write there instead of to standard output; a folder, where the format is one.",
 )
 @click.option("--label", "labels", metavar="NAME", multiple=True, help="Sentences with it only.")
+@click.option("--settled", is_flag=True, help="Sentences with a settled label only.")
 @click.option("--history", is_flag=True, help="With every event (json).")
+@click.option("--pseudonyms", is_flag=True, help="Reviewers as reviewer-1, reviewer-2.")
 @click.option("--all-versions", is_flag=True, help="Older texts of updated articles too.")
 @click.option("--split", "shares", metavar="T,D,T", help="Train, dev and test, such as 80,10,10.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another split.")
@@ -58,7 +60,9 @@ def export_command(
     format_name: str,
     output: str,
     labels: tuple[str, ...],
+    settled: bool,
     history: bool,
+    pseudonyms: bool,
     all_versions: bool,
     shares: str | None,
     seed: int,
@@ -69,7 +73,9 @@ def export_command(
     """Write the labels of all documents, or of those named.
 
     The same database gives the same bytes. A file is written whole or not at all. '--split' writes
-    train, dev and test files into a folder, by document.
+    train, dev and test files into a folder, by document. '--pseudonyms' numbers the reviewers in
+    the order in which they began, in every format and in the history; what notes and speakers say
+    stays, as do programs' names.
 
     \b
       annotator export -o labels.json
@@ -96,9 +102,16 @@ def export_command(
             write([write_config(store, exporter)])
             return
         if whose is not None:
-            check_reviewer(store, whose)
+            whose = check_reviewer(store, whose)
         chosen = _choose(store, documents, all_versions=all_versions)
-        choice = Choice(tuple(chosen), whose, labels, history=history)
+        choice = Choice(
+            tuple(chosen),
+            whose,
+            labels,
+            history=history,
+            pseudonyms=pseudonyms,
+            settled=settled,
+        )
         if shares is not None:
             deliver_split(store, exporter, choice, name=output, shares=shares, seed=seed)
         elif output == STANDARD_OUTPUT and exporter.write is not None:

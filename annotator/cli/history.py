@@ -134,7 +134,8 @@ def _describe_entry(entry: Entry, find_index: FindIndex) -> dict[str, object]:
 
 
 def _read_import(entry: Entry) -> dict[str, object] | None:
-    from annotator.model.event import Imported, read_layout
+    from annotator.model.event import Imported
+    from annotator.model.layout import read_layout
 
     value = entry.event.value
     if not isinstance(value, Imported):

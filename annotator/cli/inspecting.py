@@ -77,11 +77,10 @@ def choose_filter(store: Store, option: str | None) -> str | None:
     from annotator.session.exporting import check_reviewer
 
     if option is None:
-        return choose_reviewer()
+        return store.resolve_reviewer(choose_reviewer())
     if option == EVERYONE:
         return None
-    check_reviewer(store, option)
-    return option
+    return check_reviewer(store, option)
 
 
 def _write_sentences(sentences: Iterator[LabelledSentence], *, name_reviewers: bool) -> None:
@@ -103,6 +102,8 @@ def _list_sentence(
             labels.append(who + annotation.label)
         if annotation.note is not None:
             notes.append(who + annotation.note)
+    if labelled.adjudication is not None:
+        labels.append(f"settled: {labelled.adjudication.label}")
     unsure = any(annotation.unsure for annotation in labelled.annotations)
     marks = FLAG * unsure + NOTE * bool(notes)
     sentence = labelled.sentence

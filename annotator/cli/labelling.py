@@ -36,8 +36,11 @@ def _complete(
 @click.command("review", short_help="Label a document or a file.")
 @click.argument("name", metavar="[DOCUMENT|FILE]", required=False, shell_complete=_complete)
 @click.option("--plain", is_flag=True, help="In plain lines: one answer a line, from stdin.")
+@click.option("--again", is_flag=True, help="A second time, blind to your own first labels.")
 @working_options
-def review_command(name: str | None, *, plain: bool, db: str | None, reviewer: str | None) -> None:
+def review_command(
+    name: str | None, *, plain: bool, again: bool, db: str | None, reviewer: str | None
+) -> None:
     """Label a document, or a file, which is imported if it is new.
 
     A document goes by its id or the beginning of it. Without one, the document worked on last
@@ -51,14 +54,17 @@ def review_command(name: str | None, *, plain: bool, db: str | None, reviewer: s
     from annotator.session import open_library
 
     if plain:
-        _review_in_lines(name, db=db, reviewer=reviewer)
+        _review_in_lines(name, again=again, db=db, reviewer=reviewer)
         return
     check_terminal()
     with closing(open_library(db, reviewer=reviewer)) as library:
-        _open_app(library, _find_last(library) if name is None else _find(library, name))
+        document = _find_last(library) if name is None else _find(library, name)
+        _open_app(library, document, again=again)
 
 
-def _review_in_lines(name: str | None, *, db: str | None, reviewer: str | None) -> None:
+def _review_in_lines(
+    name: str | None, *, again: bool, db: str | None, reviewer: str | None
+) -> None:
     from annotator.cli.plain import review_in_lines
     from annotator.cli.sources import STANDARD_INPUT
     from annotator.session import open_library
@@ -71,7 +77,7 @@ def _review_in_lines(name: str | None, *, db: str | None, reviewer: str | None) 
     with closing(open_library(db, reviewer=reviewer)) as library:
         document = _find_last(library) if name is None else _find(library, name)
         library.check_writable()
-        if not review_in_lines(library.open(document)):
+        if not review_in_lines(library.open(document, again=again)):
             raise click.exceptions.Exit(1)
 
 
@@ -87,8 +93,10 @@ def go_on(*, db: str | None, reviewer: str | None) -> None:
         _open_app(library, document)
 
 
-def check_terminal() -> None:
-    """`NoTerminalError` where there is none to draw on and read keys from."""
+def check_terminal(what: str = "Labelling", instead: str = "'annotator review --plain'") -> None:
+    """`NoTerminalError` where there is none to draw on and read keys from; it says what needs one,
+    and what does `instead` without.
+    """
     streams = {
         "standard input": sys.stdin,
         "standard output": sys.stdout,
@@ -97,17 +105,17 @@ def check_terminal() -> None:
     for name, stream in streams.items():
         if stream is None or not stream.isatty():
             raise NoTerminalError(
-                f"Labelling needs a terminal, and the {name} is none: run it in a terminal,"
-                " without a pipe or a redirection. 'annotator review --plain' needs none."
+                f"{what} needs a terminal, and the {name} is none: run it in a terminal,"
+                f" without a pipe or a redirection. {instead} needs none."
             )
     if os.environ.get("TERM") == "dumb":
         raise NoTerminalError(
-            "Labelling needs a terminal that can place its text, and this one says that it cannot"
-            " (TERM=dumb): run it in another terminal, or use 'annotator review --plain'."
+            f"{what} needs a terminal that can place its text, and this one says that it cannot"
+            f" (TERM=dumb): run it in another terminal, or use {instead}."
         )
 
 
-def _open_app(library: Library, document: Document | None) -> None:
+def _open_app(library: Library, document: Document | None, *, again: bool = False) -> None:
     """Open the app on a document, or without one on the library."""
     from annotator.config import read_settings
 
@@ -127,7 +135,7 @@ def _open_app(library: Library, document: Document | None) -> None:
             from annotator.tui.keymap import check_keys
 
             check_keys(settings.keys, scheme=library.scheme, source=settings.path)
-        run_app(library, document, settings=settings)
+        run_app(library, document, settings=settings, again=again)
     finally:
         gc.enable()
 

@@ -11,7 +11,8 @@ from annotator.cli.options import document_argument, json_option, working_option
 from annotator.cli.output import Column, say, write_json_list, write_table
 
 if TYPE_CHECKING:
-    from annotator.model.document import Shelved
+    from annotator.cli.output import Cell
+    from annotator.model.document import Colleague, Shelved
 
 COLUMNS = (
     Column("id"),
@@ -20,6 +21,8 @@ COLUMNS = (
     Column("by me", number=True),
     Column("by anyone", number=True),
 )
+ASSIGNED_COLUMNS = (*COLUMNS, Column("to me"), Column("others", gives_way="cut"))
+"""Where anything is assigned to anybody."""
 
 
 @click.command("documents", short_help="List the library.")
@@ -35,14 +38,21 @@ def documents_command(
 ) -> None:
     """List the library: id, title, sentences, and how many you and anyone have labelled.
 
+    Once documents are assigned, yours come first, and two columns more say what is yours (assigned,
+    again, finished) and how far the others are.
+
     \b
       annotator documents
       annotator documents --deleted --json
     """
     from annotator.session import open_library
+    from annotator.session.shelving import Sort, list_shelf, sort_documents
 
-    with closing(open_library(db, reviewer=reviewer)) as library:
-        listed = library.list_documents(deleted=deleted)
+    with closing(open_library(db, reviewer=reviewer)) as library, library.store.snapshot():
+        listed = list_shelf(library, deleted=deleted)
+        is_assigned = bool(library.store.list_assignments())
+    if is_assigned:
+        listed = sort_documents(listed, Sort.TITLE)
     if as_json:
         write_json_list([_describe(shelved) for shelved in listed])
         return
@@ -52,17 +62,10 @@ def documents_command(
             if deleted
             else "The library is empty: bring an article in with 'annotator import FILE'."
         )
-    rows = [
-        (
-            shelved.document.id,
-            shelved.document.title,
-            shelved.document.sentence_count,
-            shelved.labelled_by_me,
-            shelved.labelled_by_anyone,
-        )
-        for shelved in listed
-    ]
-    write_table(COLUMNS, rows)
+    if is_assigned:
+        write_table(ASSIGNED_COLUMNS, ((*_list_cells(row), *_list_who(row)) for row in listed))
+    else:
+        write_table(COLUMNS, map(_list_cells, listed))
 
 
 @click.command("delete", short_help="Take documents out of the library.")
@@ -106,6 +109,23 @@ def _move(prefixes: tuple[str, ...], *, db: str | None, reviewer: str | None, ba
             say(f"{'restored' if back else 'deleted'} {document.id} ({document.title})")
 
 
+def _list_cells(shelved: Shelved) -> tuple[Cell, ...]:
+    return (
+        shelved.document.id,
+        shelved.document.title,
+        shelved.document.sentence_count,
+        shelved.labelled_by_me,
+        shelved.labelled_by_anyone,
+    )
+
+
+def _list_who(shelved: Shelved) -> tuple[Cell, ...]:
+    from annotator.session.shelving import describe_colleagues
+
+    state = "finished" if shelved.is_finished else "again" if shelved.again else "assigned"
+    return state if shelved.is_mine else "", describe_colleagues(shelved)
+
+
 def _describe(shelved: Shelved) -> dict[str, object]:
     document = shelved.document
     return {
@@ -118,4 +138,16 @@ def _describe(shelved: Shelved) -> dict[str, object]:
         "labelled_by_me": shelved.labelled_by_me,
         "labelled_by_anyone": shelved.labelled_by_anyone,
         "deleted": document.deleted,
+        "assigned_to_me": shelved.is_mine,
+        "again": shelved.again,
+        "others": [_describe_colleague(one, shelved) for one in shelved.colleagues],
+    }
+
+
+def _describe_colleague(one: Colleague, shelved: Shelved) -> dict[str, object]:
+    return {
+        "reviewer": one.reviewer,
+        "labelled": one.labelled,
+        "finished": one.labelled >= shelved.document.sentence_count,
+        "assigned": one.is_assigned,
     }

@@ -88,6 +88,8 @@ class LineDesk:
         match read_answer(line, scheme=self._session.scheme):
             case Labelling() as labelling:
                 return self._label(labelling)
+            case Asking("accept"):
+                return self._accept()
             case Asking("undo"):
                 return self._go_back_to(self._session.undo(), "Undone. ")
             case Asking("redo"):
@@ -104,21 +106,32 @@ class LineDesk:
                 return tell_change(self._remark(asking), session=self._session)
 
     def _label(self, labelling: Labelling) -> list[str]:
-        index = self._cursor
-        if index >= self._session.document.sentence_count:
-            raise ActError(
-                f"This is the end of the article: there is no sentence for '{labelling.label}'."
-                " 'back' goes to the last one, 'open' to the next without a label."
-            )
+        index = self._find_current(labelling.label)
         self._check_indexes(labelling.denies)
         if labelling.denies:
             change = self._session.deny(index, labelling.label, labelling.denies)
         else:
             change = self._session.annotate(index, labelling.label)
-        self._cursor, self._labelled = index + 1, index
         told = tell_change(change, session=self._session)
         if labelling.asks:
             told += tell_offers(index, labelling.label, session=self._session)
+        return self._go_on(change, told)
+
+    def _accept(self) -> list[str]:
+        change = self._session.accept(self._find_current("accept"))
+        return self._go_on(change, tell_change(change, session=self._session))
+
+    def _find_current(self, said: str) -> int:
+        """The sentence that an answer labels; `ActError` past the last."""
+        if self._cursor >= self._session.document.sentence_count:
+            raise ActError(
+                f"This is the end of the article: there is no sentence for '{said}'."
+                " 'back' goes to the last one, 'open' to the next without a label."
+            )
+        return self._cursor
+
+    def _go_on(self, change: Change, told: list[str]) -> list[str]:
+        self._cursor, self._labelled = change.index + 1, change.index
         return [*told, *self.tell_current()]
 
     def _go_back_to(self, change: Change, turned: str) -> list[str]:

@@ -19,7 +19,8 @@ PATIENCE_S: Final = 1.0
 class Gauge:
     """How many of a number of equal steps are done, with the part of the present one."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, what: str = "importing") -> None:
+        self._what = what
         self._total = total
         self._done = 0
         self._begun = time.monotonic()
@@ -59,13 +60,13 @@ class Gauge:
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
 
         progress = Progress(
-            "importing",
+            self._what,
             BarColumn(),
             TaskProgressColumn(),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
         )
-        self._bar = (progress, progress.add_task("importing", total=self._total))
+        self._bar = (progress, progress.add_task(self._what, total=self._total))
         progress.start()
         return self._bar

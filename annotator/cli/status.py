@@ -12,10 +12,15 @@ from annotator.cli.options import EVERYONE, document_argument, filter_options, j
 from annotator.cli.output import Column, is_terminal, say, write, write_json_list, write_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from annotator.cli.output import Cell
     from annotator.model.scheme import LabelScheme
     from annotator.session.status import Status, Work
     from annotator.store.base import Store
+
+    _Extend: TypeAlias = Callable[[Work, tuple[Cell, ...]], tuple[Cell, ...]]
 
 TERMINAL_COLUMNS: Final = (
     Column("id"),
@@ -53,6 +58,8 @@ COLUMNS: Final = tuple(
         "left",
     )
 )
+ASSIGNED: Final = Column("assigned")
+"""Stands last where anything is assigned to anybody."""
 
 NOTHING: Final = "–"
 
@@ -72,7 +79,8 @@ def status_command(
     label took, labels given today, about how long the rest will take.
 
     In a pipe, a line has: document, title, reviewer, sentences, labelled, open, labels by kind,
-    unsure, median seconds, of how many labels, labels today, labels an hour today, left.
+    unsure, median seconds, of how many labels, labels today, labels an hour today, left; and where
+    documents are assigned, whether this one is theirs: open, finished, or nothing.
 
     \b
       annotator status
@@ -100,7 +108,8 @@ def status_command(
     if is_terminal():
         _write_for_person(status, scheme)
     else:
-        write_table(COLUMNS, (_list_cells(work, scheme) for work in status.works))
+        columns, extend = _choose_columns(COLUMNS, status)
+        write_table(columns, (extend(work, _list_cells(work, scheme)) for work in status.works))
 
 
 def _choose_reviewer(store: Store, option: str | None) -> str | None:
@@ -108,15 +117,30 @@ def _choose_reviewer(store: Store, option: str | None) -> str | None:
 
     if option in (None, EVERYONE):
         return None
-    check_reviewer(store, option)
-    return option
+    return check_reviewer(store, option)
 
 
 def _write_for_person(status: Status, scheme: LabelScheme) -> None:
-    write_table(TERMINAL_COLUMNS, (_list_short(work, scheme) for work in status.works))
+    columns, extend = _choose_columns(TERMINAL_COLUMNS, status)
+    write_table(columns, (extend(work, _list_short(work, scheme)) for work in status.works))
     if status.totals:
         write("\n")
         write_table(TOTAL_COLUMNS, map(_list_total, status.totals))
+
+
+def _choose_columns(
+    columns: tuple[Column, ...], status: Status
+) -> tuple[tuple[Column, ...], _Extend]:
+    """One more for assignments, where there are any."""
+    if not any(work.is_assigned for work in status.works):
+        return columns, lambda _work, cells: cells
+    return (*columns, ASSIGNED), lambda work, cells: (*cells, _name_assignment(work))
+
+
+def _name_assignment(work: Work) -> str:
+    if not work.is_assigned:
+        return ""
+    return "open" if work.open else "finished"
 
 
 def _list_short(work: Work, scheme: LabelScheme) -> tuple[Cell, ...]:
@@ -221,6 +245,8 @@ def _describe(work: Work, status: Status) -> dict[str, object]:
             {"date": day.isoformat(), "labels": labels}
             for day, labels in zip(status.days, timing.days, strict=True)
         ],
+        "assigned": work.is_assigned,
+        "finished": not work.open,
     }
 
 

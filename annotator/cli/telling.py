@@ -39,7 +39,18 @@ def tell_place(place: Place, *, session: Session) -> list[str]:
         "denies": name_denied(place, session.scheme),
         "denied by": ", ".join(str(index + 1) for index in place.denied_by),
     }
+    fields["suggested"] = _describe_suggestion(place, session.scheme)
     return [*lines, *(f"  {name}: {value}" for name, value in fields.items() if value)]
+
+
+def _describe_suggestion(place: Place, scheme: LabelScheme) -> str:
+    from annotator.session.suggesting import find_shown
+
+    shown = find_shown(place, scheme)
+    if shown is None:
+        return ""
+    speaker = f", speaker {shown.suggestion.speaker}" if shown.suggestion.speaker else ""
+    return f"{shown.label}{speaker} (by {shown.suggestion.program}); 'accept' takes it"
 
 
 def tell_end(session: Session) -> list[str]:

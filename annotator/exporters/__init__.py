@@ -16,12 +16,14 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import UnknownNameError
+from annotator.model.assignment import is_again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from importlib.metadata import EntryPoint
     from types import ModuleType
 
+    from annotator.model.adjudication import Adjudication
     from annotator.model.annotation import Annotation
     from annotator.model.document import Document, Sentence
     from annotator.model.event import Event
@@ -32,15 +34,22 @@ GROUP: Final = "annotator.exporters"
 
 @dataclass(frozen=True, slots=True)
 class LabelledSentence:
-    """A sentence and what reviewers have said of it, by reviewer."""
+    """A sentence and what reviewers have said of it, by reviewer; how a lead settled it (`None`:
+    no lead did).
+    """
 
     sentence: Sentence
     annotations: tuple[Annotation, ...]
+    adjudication: Adjudication | None = None
 
     @property
     def label(self) -> str | None:
-        """The settled label: the one that all who labelled the sentence share; `None` without."""
-        labels = {annotation.label for annotation in self.annotations} - {None}
+        """The settled label: a lead's if there is one, else the one that all who labelled the
+        sentence share; `None` without. A second pass is nobody else's word: the first one counts.
+        """
+        if self.adjudication is not None:
+            return self.adjudication.label
+        labels = {one.label for one in self.annotations if not is_again(one.reviewer)} - {None}
         return labels.pop() if len(labels) == 1 else None
 
 

@@ -12,13 +12,14 @@ from json import JSONEncoder, loads
 from typing import TYPE_CHECKING, Final
 
 from annotator.model.document import derive_sentence_id
-from annotator.model.event import write_value as write_value_of
+from annotator.model.event_value import write_value as write_value_of
 from annotator.model.scheme import describe_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from annotator.exporters import Corpus, LabelledDocument, LabelledSentence
+    from annotator.model.adjudication import Adjudication
     from annotator.model.annotation import Annotation
     from annotator.model.document import Document
     from annotator.model.event import Event
@@ -86,7 +87,7 @@ def describe_sentence(document_id: str, labelled: LabelledSentence) -> dict[str,
         "end": sentence.span.end,
         "text": sentence.text,
         "label": labelled.label,
-        "adjudication": None,
+        "adjudication": _describe_adjudication(labelled.adjudication),
         "annotations": [
             _describe_annotation(document_id, annotation) for annotation in labelled.annotations
         ],
@@ -109,6 +110,21 @@ def describe_event(event: Event) -> dict[str, object]:
         "guideline": event.guideline,
         "target": event.target,
     }
+
+
+def _describe_adjudication(adjudication: Adjudication | None) -> dict[str, object] | None:
+    if adjudication is None:
+        return None
+    described: dict[str, object] = {
+        "reviewer": adjudication.reviewer,
+        "label": adjudication.label,
+        "note": adjudication.note,
+        "created_at": adjudication.created_at,
+    }
+    # Where a lead has looked at the sentence there is no rule to name.
+    if adjudication.rule is not None:
+        described["rule"] = adjudication.rule.value
+    return described
 
 
 def _describe_annotation(document_id: str, annotation: Annotation) -> dict[str, object]:

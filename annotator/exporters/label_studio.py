@@ -8,8 +8,10 @@ whole file over one `completed_by` that it does not know, and keeps each result 
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from importlib.resources import files
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
@@ -17,7 +19,7 @@ from xml.sax.saxutils import quoteattr
 from annotator.exporters.json import write_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from annotator.exporters import Corpus, LabelledDocument
     from annotator.model.annotation import Annotation
@@ -39,17 +41,9 @@ _IN_MEMORY: Final = 1_000_000
 
 _PIECE: Final = 1 << 16
 
-_COLOURS: Final = {
-    "primary": "#22577f",
-    "secondary": "#52616f",
-    "accent": "#22577f",
-    "warning": "#8a5a00",
-    "error": "#a3254a",
-    "success": "#2f6b35",
-}
-"""The colours of a theme's roles on Label Studio's white page."""
+_COLOUR: Final = re.compile(r"--([a-z]+): (#[0-9a-f]{6});")
 
-_NO_COLOUR: Final = "#6b6b6b"
+_NO_COLOUR: Final = "open"
 
 _AROUND: Final = """\
 <View>
@@ -101,17 +95,25 @@ def write(corpus: Corpus) -> Iterator[str]:
 
 def write_config(scheme: LabelScheme) -> str:
     """The labelling configuration (XML) for a project that holds the tasks of this scheme."""
-    labels = "\n".join(_describe_label(label) for label in scheme.labels)
+    colours = _read_colours()
+    labels = "\n".join(_describe_label(label, colours) for label in scheme.labels)
     return _AROUND.format(labels=labels)
 
 
-def _describe_label(label: Label) -> str:
+def _read_colours() -> dict[str, str]:
+    """The colours of a theme's roles on a white page, which are those of the exporter `html`."""
+    style = files("annotator.exporters").joinpath("html.css").read_text(encoding="utf-8")
+    on_white = style[: style.index("}")]  # What follows is for dark pages and for paper.
+    return dict(_COLOUR.findall(on_white))
+
+
+def _describe_label(label: Label, colours: Mapping[str, str]) -> str:
     # A value that begins with a dollar sign would be looked up in the task.
     value = f"Label: {label.name}" if label.name.startswith("$") else label.name
     fields = {
         "value": value,
         "alias": label.name if value != label.name else None,
-        "background": _COLOURS.get(label.colour or "", _NO_COLOUR),
+        "background": colours.get(label.colour or _NO_COLOUR, colours[_NO_COLOUR]),
         "hotkey": label.key,
         "hint": label.definition,
     }
@@ -122,13 +124,13 @@ def _describe_label(label: Label) -> str:
 def _write_task(labelled: LabelledDocument) -> Iterator[str]:
     data = write_value(_describe_document(labelled.document, labelled.text))
     yield f'  {{"data": {data},\n   "annotations": ['
-    with ExitStack() as files:
+    with ExitStack() as open_files:
         said: dict[str, _Said] = {}
         for sentence in labelled.sentences:
             for annotation in sentence.annotations:
                 one = said.get(annotation.reviewer)
                 if one is None:
-                    one = _Said(files.enter_context(_open_waiting()))
+                    one = _Said(open_files.enter_context(_open_waiting()))
                     said[annotation.reviewer] = one
                 _add(one, annotation, sentence.sentence.text)
         for number, reviewer in enumerate(sorted(said)):

@@ -76,7 +76,9 @@ def apply(annotation: Annotation | None, event: Event) -> Annotation | None:
     after = _set(current, event)
     if after == current:  # said before, or of a label that is no longer there
         return annotation
-    return None if after.is_empty else replace(after, updated_at=event.time)
+    if after.is_empty:
+        return None
+    return after if after.updated_at == event.time else replace(after, updated_at=event.time)
 
 
 def _receive(given: Given, span: Span, reviewer: str) -> Annotation:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from annotator.model.annotation import Annotation
     from annotator.model.span import Span
+    from annotator.model.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,26 @@ class Link:
 class Place:
     """A sentence and what one reviewer has said of it (`None`: nothing).
 
-    `denies` and `denied_by` are this reviewer's links from it and to it, by index.
+    `denies` and `denied_by` are this reviewer's links from it and to it, by index. `suggestion` is
+    what a program would say of it.
     """
 
     sentence: Sentence
     annotation: Annotation | None
     denies: tuple[Link, ...] = ()
     denied_by: tuple[int, ...] = ()
+    suggestion: Suggestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Another reviewer of a document, and how many of its sentences they have labelled.
+    `is_assigned`: it is theirs to label, whether they have begun or not.
+    """
+
+    reviewer: str
+    labelled: int
+    is_assigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,9 @@ class Shelved:
     """A document as the library lists it: how many sentences I and anyone have labelled.
 
     `others` are the other reviewers who have labelled here, by name; `changed_at` is the time of
-    the newest event, an import at least.
+    the newest event, an import at least. `is_mine`: it is assigned to me. `again`: the row is for
+    my second blind pass, whose labels are counted apart. `colleagues` are the others with what they
+    have done, and those whom it is assigned to.
     """
 
     document: Document
@@ -92,6 +108,19 @@ class Shelved:
     labelled_by_anyone: int
     others: tuple[str, ...] = ()
     changed_at: str = ""
+    is_mine: bool = False
+    again: bool = False
+    colleagues: tuple[Colleague, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells this row from all others: the document's id, and which pass it is."""
+        return name_row(self.document.id, again=self.again)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether I have labelled every sentence."""
+        return self.labelled_by_me >= self.document.sentence_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +130,11 @@ class Found:
     document: Document
     index: int
     text: str
+
+
+def name_row(document_id: str, *, again: bool) -> str:
+    """See `Shelved.key`."""
+    return f"{document_id} again" if again else document_id
 
 
 def hash_text(text: str) -> str:

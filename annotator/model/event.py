@@ -8,17 +8,14 @@ its writer had seen, on whichever machine; ids settle what no one had seen, the 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from annotator.errors import StoreError
-from annotator.model.scheme import LabelScheme, describe_scheme, read_scheme
-from annotator.model.span import Span
+from annotator.model.scheme import LabelScheme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from annotator.model.span import Span
 
 
 class EventKind(StrEnum):
@@ -43,6 +40,12 @@ class EventKind(StrEnum):
     SCHEME = "scheme"
     UNDO = "undo"
     REDO = "redo"
+    SUGGEST = "suggest"
+    SETTLE = "settle"
+    RETRACT = "retract"
+    REINSTATE = "reinstate"
+    ASSIGN = "assign"
+    RENAME = "rename"
 
 
 REMARKS: Final = frozenset(
@@ -121,6 +124,58 @@ class Recut:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a program suggests to say of a sentence, until a reviewer says it.
+
+    The event's reviewer is who brought it in; `program` names what made it up, and its version.
+    """
+
+    program: str
+    label: str | None
+    speaker: str | None
+    denies: tuple[Span, ...]
+
+
+class Rule(StrEnum):
+    """By what a label was settled where nobody looked at the sentence."""
+
+    UNANIMOUS = "unanimous"
+    MAJORITY = "majority"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The value of a settlement: the label that a sentence has for everybody, and why.
+
+    `rule` is `None` where the lead settled it by hand. No label: it is open again.
+    """
+
+    label: str | None
+    note: str | None
+    rule: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The value of an assignment: whose the document is to label, or no longer (`withdrawn`).
+
+    `again` is a second blind pass of somebody who has labelled it before.
+    """
+
+    reviewer: str
+    again: bool
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """The value of a renaming: what `old` has done and will do is `new`'s."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Effort:
     """A label given, and how long its sentence had been before the reviewer, in milliseconds."""
 
@@ -130,9 +185,23 @@ class Effort:
     spent_ms: int
 
 
-Value: TypeAlias = str | bool | Denied | Given | Imported | Recut | LabelScheme | None
+Value: TypeAlias = (
+    str
+    | bool
+    | Denied
+    | Given
+    | Imported
+    | Recut
+    | LabelScheme
+    | Suggested
+    | Settled
+    | Assigned
+    | Renamed
+    | None
+)
 """By kind: label, note, speaker `str | None`; unsure `bool`; denies `Denied`; given `Given`;
-import `Imported`; split and join `Recut`; scheme `LabelScheme`.
+import `Imported`; split and join `Recut`; scheme `LabelScheme`; suggest `Suggested`; settle
+`Settled`; assign `Assigned`; rename `Renamed`.
 """
 
 
@@ -175,145 +244,3 @@ def commit(draft: Draft, counter: int) -> Event:
     """The event that a draft becomes once it has its place in the log."""
     fields = {name: getattr(draft, name) for name in Draft.__slots__}
     return Event(**fields, counter=counter)
-
-
-def write_layout(cut: Iterable[tuple[int, Span]]) -> str:
-    """Write sentences, each a paragraph and a span, as `gap length gap length / gap length …`.
-
-    Small numbers, since sentences follow closely; a slash is where the next paragraph begins.
-    """
-    written: list[str] = []
-    at = current = 0
-    for paragraph, span in cut:
-        written += ["/"] * (paragraph - current)
-        written += (str(span.start - at), str(span.end - span.start))
-        at, current = span.end, paragraph
-    return " ".join(written)
-
-
-def read_layout(layout: str) -> list[tuple[int, Span]]:
-    """Read what `write_layout` wrote. `StoreError` where it is not of that form."""
-    cut: list[tuple[int, Span]] = []
-    at = 0
-    for paragraph, written in enumerate(layout.split("/")):
-        numbers = _read_numbers(written)
-        for gap, length in zip(numbers[::2], numbers[1::2], strict=True):
-            cut.append((paragraph, Span(at + gap, at + gap + length)))
-            at += gap + length
-    return cut
-
-
-def _read_numbers(written: str) -> list[int]:
-    try:
-        numbers = [int(number) for number in written.split()]
-    except ValueError as error:
-        raise StoreError("The layout of a document's sentences is not made of numbers.") from error
-    if len(numbers) % 2 or any(number < 0 for number in numbers):
-        raise StoreError("The layout of a document's sentences is cut short or runs backwards.")
-    return numbers
-
-
-def write_value(value: Value) -> str | None:
-    """Write a value as JSON, for storing; `None` stays `None`."""
-    if value is None:
-        return None
-    if isinstance(value, Imported):
-        fields = {name: getattr(value, name) for name in Imported.__slots__}
-        return json.dumps(fields, ensure_ascii=False)
-    if isinstance(value, Denied):
-        spans = [[span.start, span.end] for span in value.spans]
-        return json.dumps({"label": value.label, "spans": spans}, ensure_ascii=False)
-    if isinstance(value, Given):
-        given = {name: getattr(value, name) for name in Given.__slots__}
-        given["denies"] = [[span.start, span.end] for span in value.denies]
-        return json.dumps(given, ensure_ascii=False)
-    if isinstance(value, Recut):
-        parts = [[span.start, span.end] for span in value.parts]
-        written = {"parts": parts, "strength": value.strength}
-        return json.dumps(written, ensure_ascii=False)
-    if isinstance(value, LabelScheme):
-        return json.dumps(describe_scheme(value), ensure_ascii=False)
-    return json.dumps(value, ensure_ascii=False)
-
-
-def read_value(kind: EventKind, stored: str | None) -> Value:
-    """Read what `write_value` wrote for an event of this kind; `StoreError` for anything else."""
-    if stored is None:
-        return None
-    try:
-        found: object = json.loads(stored)
-    except (ValueError, RecursionError) as error:
-        raise StoreError(f"An event of kind {kind} holds a value that is not JSON.") from error
-    match kind:
-        case EventKind.LABEL | EventKind.NOTE | EventKind.SPEAKER if isinstance(found, str):
-            return found
-        case EventKind.UNSURE if isinstance(found, bool):
-            return found
-        case EventKind.DENIES if isinstance(found, dict):
-            return _read_denied(found)
-        case EventKind.GIVEN if isinstance(found, dict):
-            return _read_given(found)
-        case EventKind.IMPORT if isinstance(found, dict):
-            return _read_imported(found)
-        case EventKind.SPLIT | EventKind.JOIN if isinstance(found, dict):
-            return _read_recut(found)
-        case EventKind.SCHEME:
-            return read_scheme(found)
-    raise StoreError(f"An event of kind {kind} holds a value that does not belong to it.")
-
-
-def _read_denied(found: dict[str, object]) -> Denied:
-    match found:
-        case {"label": str(label), "spans": list(pairs)}:
-            return Denied(label, tuple(_read_span(pair) for pair in pairs))
-    raise StoreError(
-        "An event of kind denies holds a value that does not belong to it: no label and spans."
-    )
-
-
-def _read_given(found: dict[str, object]) -> Given:
-    match found:
-        case {
-            "label": str() | None as label,
-            "speaker": str() | None as speaker,
-            "note": str() | None as note,
-            "unsure": bool(unsure),
-            "denies": list(pairs),
-            "created_at": str(created_at),
-            "updated_at": str(updated_at),
-        }:
-            spans = tuple(_read_span(pair) for pair in pairs)
-            return Given(label, speaker, note, unsure, spans, created_at, updated_at)
-    raise StoreError("An annotation that came in whole does not say what it must.")
-
-
-def _read_recut(found: dict[str, object]) -> Recut:
-    match found:
-        case {"parts": [first, second], "strength": list(names)}:
-            strength = tuple(name for name in names if isinstance(name, str))
-            return Recut((_read_span(first), _read_span(second)), strength)
-    raise StoreError("A split or a join does not say which two parts it is about.")
-
-
-def _read_span(pair: object) -> Span:
-    match pair:
-        # To Python true and false are numbers too.
-        case [int(start), int(end)] if not isinstance(start, bool) and not isinstance(end, bool):
-            return Span(start, end)
-    raise StoreError("An event names a span that is not two numbers.")
-
-
-def _read_imported(found: dict[str, object]) -> Imported:
-    texts = {name: found.get(name) for name in Imported.__slots__}
-    match texts:
-        case {
-            "title": str(title),
-            "source": str() | None as source,
-            "author": str() | None as author,
-            "published": str() | None as published,
-            "language": str(language),
-            "replaces": str() | None as replaces,
-            "layout": str(layout),
-        }:
-            return Imported(title, source, author, published, language, replaces, layout)
-    raise StoreError("A document's import does not say what it must.")

@@ -7,7 +7,8 @@ are events themselves, so neither has a limit, and both outlive the program.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from annotator.errors import NothingToUndoError
 from annotator.model.event import ACTS, Event, EventKind
@@ -18,41 +19,64 @@ if TYPE_CHECKING:
     from annotator.model.span import Span
 
 
-def find_undoable(newest_first: Iterable[Event]) -> str:
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Acts that are undone and redone among themselves: who labels and settles in one document
+    undoes the one without the other.
+    """
+
+    acts: frozenset[EventKind]
+    undo: EventKind
+    redo: EventKind
+
+    def step_of(self, event: Event) -> str | None:
+        """The step that an event belongs to or speaks of; `None` for one of another trail."""
+        if event.kind in self.acts:
+            return event.step
+        if event.kind in (self.undo, self.redo):
+            return event.target
+        return None
+
+
+LABELLING: Final = Trail(ACTS, EventKind.UNDO, EventKind.REDO)
+SETTLING: Final = Trail(frozenset({EventKind.SETTLE}), EventKind.RETRACT, EventKind.REINSTATE)
+
+
+def find_undoable(newest_first: Iterable[Event], *, trail: Trail = LABELLING) -> str:
     """The step that an undo takes back. Reads one reviewer's events of one document, newest first,
     and no further than it must. `NothingToUndoError` where no step is in force.
     """
     undone: set[str] = set()
     for event in newest_first:
-        step = _step_of(event)
+        step = trail.step_of(event)
         if step is None or step in undone:
             continue
-        if event.kind is EventKind.UNDO:
+        if event.kind is trail.undo:
             undone.add(step)
         else:
             return step
     raise NothingToUndoError("There is nothing to undo in this document.")
 
 
-def find_redoable(newest_first: Iterable[Event]) -> str:
+def find_redoable(newest_first: Iterable[Event], *, trail: Trail = LABELLING) -> str:
     """The step that a redo puts back. Reads like `find_undoable`, back to the newest act at most.
     `NothingToUndoError` where nothing was undone since.
     """
     # The newest word on a step counts: two machines may both have undone it before a merge.
     settled: set[str] = set()
     for event in newest_first:
-        step = _step_of(event)
+        step = trail.step_of(event)
         if step is None:
             continue
-        if event.kind in ACTS:
+        if event.kind in trail.acts:
             break
-        if event.kind is EventKind.UNDO and step not in settled:
+        if event.kind is trail.undo and step not in settled:
             return step
         settled.add(step)
     raise NothingToUndoError("There is nothing to redo in this document.")
 
 
-def replay(events: Iterable[Event]) -> list[Event]:
+def replay(events: Iterable[Event], *, trail: Trail = LABELLING) -> list[Event]:
     """The acts that are in force, in the order in which they apply.
 
     A step that was undone and redone applies where it stood at first, or an undo and a redo would
@@ -65,16 +89,16 @@ def replay(events: Iterable[Event]) -> list[Event]:
     # By reviewer too: an undo that names another's step, in a log from elsewhere, is none.
     turned: dict[tuple[str, str], Event] = {}
     for event in sorted(events, key=lambda event: event.order):
-        if event.kind in ACTS:
+        if event.kind in trail.acts:
             acts.append(event)
-        elif event.target is not None:
+        elif event.target is not None and event.kind in (trail.undo, trail.redo):
             turned[event.reviewer, event.target] = event
     said: list[tuple[tuple[int, str], Event]] = []
     for act in acts:
         newest = turned.get((act.reviewer, act.step))
         if newest is None or newest.order < act.order:
             said.append((act.order, act))
-        elif newest.kind is EventKind.REDO:
+        elif newest.kind is trail.redo:
             said.append((newest.order, act))
     # Sorting keeps the order of acts that one redo put back.
     said.sort(key=lambda entry: entry[0])
@@ -92,12 +116,3 @@ def _put_back(acts: Iterable[Event]) -> list[Event]:
         newest[key] = max(act.order, newest.get(key, act.order))
         placed.append((newest[key], act))
     return [act for _, act in sorted(placed, key=lambda entry: entry[0])]
-
-
-def _step_of(event: Event) -> str | None:
-    """The step that an event belongs to or speaks of; `None` for one that undo leaves alone."""
-    if event.kind in ACTS:
-        return event.step
-    if event.kind in (EventKind.UNDO, EventKind.REDO):
-        return event.target
-    return None

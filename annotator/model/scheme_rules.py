@@ -55,6 +55,7 @@ LINE_WORDS: Final = (
     "note",
     "speaker",
     "denies",
+    "accept",
     "help",
     "q",
     "quit",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
     from types import ModuleType
 
+    from annotator.model.adjudication import Adjudication
     from annotator.model.document import Article
     from annotator.model.event import Draft
     from annotator.model.scheme import LabelScheme
@@ -91,9 +92,11 @@ class Reading:
     """One article that a source held, and what the user should be told about reading it.
 
     `cut` is how the file cuts the text, each sentence a paragraph and a span; `None`: it does not,
-    and the text is cut here, so that each span of `said` is a sentence. `scheme` is the label
-    scheme that the labels are of, where the file has one. `imported_at` (UTC) and `history` (every
-    event of the document, oldest first) are in the program's own files alone.
+    and the text is cut here, so that each span of `said` is a sentence. `suggestions` is what
+    programs have suggested, in the form of `said`; `reviewer` names the program. `scheme` is the
+    label scheme that the labels are of, where the file has one. `imported_at` (UTC), `settled`
+    (what leads have settled) and `history` (every event of the document, oldest first) are in the
+    program's own files alone.
     """
 
     article: Article
@@ -103,6 +106,8 @@ class Reading:
     scheme: LabelScheme | None = None
     imported_at: str | None = None
     history: tuple[Draft, ...] = ()
+    suggestions: tuple[Said, ...] = ()
+    settled: tuple[Adjudication, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import SourceError, StoreError
+from annotator.model.adjudication import Adjudication
 from annotator.model.document import Article, derive_document_id, derive_sentence_id, hash_text
-from annotator.model.event import Draft, EventKind, read_value
+from annotator.model.event import Draft, EventKind, Rule
+from annotator.model.event_value import read_value
 from annotator.model.scheme import LabelScheme, read_scheme
 from annotator.model.span import Span
 from annotator.readers import Reading, Said, Source
@@ -114,13 +116,15 @@ class _Document:
                 raise self._refuse("lacks a field, or has one of another type")
         spans = self._read_spans(id_, text, sentences)
         said = tuple(one for row in sentences for one in self._read_said(row, spans))
+        settled = tuple(one for row in sentences for one in self._read_settled(row, spans))
         return Reading(
             article,
             cut=tuple(self._cut(row, spans) for row in sentences),
             said=said,
-            scheme=self.scheme if said else None,
+            scheme=self.scheme if said or settled else None,
             imported_at=imported_at,
             history=self._read_history(rest.get("events"), id_, len(text)),
+            settled=settled,
         )
 
     def _check_text(self, text: str, text_hash: str, id_: str) -> None:
@@ -164,6 +168,28 @@ class _Document:
                     yield self._read_annotation(annotation, spans[name], spans)
             case _:
                 raise self._refuse("has a sentence without its annotations")
+
+    def _read_settled(self, row: object, spans: dict[str, Span]) -> Iterator[Adjudication]:
+        match row:
+            case {"adjudication": None}:
+                return
+            case {"id": str(name), "adjudication": dict(found)}:
+                yield self._read_adjudication(found, spans[name])
+            case {"adjudication": _}:
+                raise self._refuse("has an adjudication that lacks a field")
+
+    def _read_adjudication(self, found: dict[str, object], span: Span) -> Adjudication:
+        match found:
+            case {
+                "reviewer": str(reviewer),
+                "label": str(label),
+                "note": str() | None as note,
+                "created_at": str(created_at),
+            } if reviewer.strip() and found.get("rule") in (None, *Rule):
+                rule = found.get("rule")
+                named = None if rule is None else Rule(str(rule))
+                return Adjudication(span, reviewer, label, note, named, created_at)
+        raise self._refuse("has an adjudication that lacks a field, or has one of another type")
 
     def _read_annotation(self, found: object, span: Span, spans: dict[str, Span]) -> Said:
         match found:

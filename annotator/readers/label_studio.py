@@ -1,25 +1,25 @@
 """Label Studio's tasks: what its JSON and JSON-MIN exports hold, and what is imported into it.
 
-After https://labelstud.io/guide/task_format. Offsets are code points; older releases wrote
-UTF-16 units, which the text that a region repeats gives away.
+After https://labelstud.io/guide/task_format.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from annotator.errors import SourceError
 from annotator.model.document import Article
-from annotator.model.span import Span, overlap
+from annotator.model.span import Span
 from annotator.readers import Reading, Said, Source
 from annotator.text.decode import decode
 from annotator.text.display import show_line
+from annotator.text.json_min import Task, gather_tasks
 from annotator.text.normalize import check_holds_text, check_line_length, normalize, title_of
+from annotator.text.task_spans import Stretch, TaskSpans
 from annotator.text.utf16 import Offsets, map_offsets
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read(source: Source) -> Iterator[Reading]:
         yield _read_task(task, number, source)
 
 
-def _list_tasks(source: Source) -> list[Found]:
+def _list_tasks(source: Source) -> list[Task]:
     shown = show_line(source.name)
     text = decode(source.content, source.name, encoding=source.encoding).text
     try:
@@ -90,7 +90,8 @@ def _list_tasks(source: Source) -> list[Found]:
     tasks = found if isinstance(found, list) else [found]
     if not tasks:
         raise SourceError(f"{shown} holds no task: check that it is the file that you meant.")
-    return _gather([_expect_object(task, number, shown) for number, task in enumerate(tasks, 1)])
+    objects = [_expect_object(task, number, shown) for number, task in enumerate(tasks, 1)]
+    return gather_tasks(objects, label=source.fields.get("label", "label"))
 
 
 def _expect_object(task: object, number: int, shown: str) -> Found:
@@ -101,45 +102,18 @@ def _expect_object(task: object, number: int, shown: str) -> Found:
     )
 
 
-def _gather(tasks: list[Found]) -> list[Found]:
-    """The tasks, with those of JSON-MIN, one an annotation, brought into the form of the others."""
-    gathered: list[Found] = []
-    annotations: dict[object, list[object]] = {}
-    for task in tasks:
-        if isinstance(task.get("data"), dict) or "annotation_id" not in task:
-            gathered.append(task)
-            continue
-        key = task["id"] if isinstance(task.get("id"), int | str) else (len(gathered),)
-        if key not in annotations:
-            annotations[key] = []
-            gathered.append({"data": task, "annotations": annotations[key]})
-        annotations[key].append(_widen(task))
-    return gathered
-
-
-def _widen(task: Found) -> Found:
-    results: list[object] = []
-    for name, values in task.items():
-        for place, value in enumerate(values if isinstance(values, list) else []):
-            if isinstance(value, dict) and {"start", "end", "labels"} <= value.keys():
-                kind = {"from_name": name, "type": "labels", "value": value}
-                results.append({"id": f"{name}-{place}", **kind})
-    reviewer = task.get("reviewer")
-    results.append({"from_name": "reviewer", "type": "textarea", "value": {"text": [reviewer]}})
-    times = {name: task.get(name) for name in ("created_at", "updated_at")}
-    return {"result": results, "completed_by": task.get("annotator"), **times}
-
-
-def _read_task(task: Found, number: int, source: Source) -> Reading:
+def _read_task(task: Task, number: int, source: Source) -> Reading:
     where = f"Task {number} of {show_line(source.name)}"
-    data = task.get("data", task)
+    data = task.fields.get("data", task.fields)
     if not isinstance(data, dict):
         raise SourceError(f"{where} has no data: export the tasks from Label Studio again.")
     text = _read_text(data, where, source)
     remarks: list[str] = []
     if len(text.dropped) > text.raw.count("\r\n"):
         remarks.append(f"task {number}: control characters left out")
-    said = _Saying(text, f"task {number}", remarks).read(task)
+    remarks += [f"task {number}: {told}" for told in task.remarks]
+    saying = _Saying(f"task {number}", TaskSpans(text))
+    said, suggestions = saying.read(task.fields)
     article = Article(
         text=text.stored,
         title=_read_field(data, "title", source) or title_of(text.stored),
@@ -148,7 +122,8 @@ def _read_task(task: Found, number: int, source: Source) -> Reading:
         published=_read_field(data, "published", source),
         language=source.language or _read_field(data, "language", source) or "en",
     )
-    return Reading(article, tuple(remarks), said=said)
+    told = (*remarks, *saying.tell())
+    return Reading(article, told, said=said, suggestions=suggestions)
 
 
 def _read_text(data: Found, where: str, source: Source) -> Offsets:
@@ -183,23 +158,30 @@ def _read_field(data: Found, name: str, source: Source) -> str | None:
 class _Saying:
     """Reads what a task's annotations say, and remarks on what it leaves out."""
 
-    text: Offsets
     where: str
-    remarks: list[str]
-    taken: list[Span] = field(default_factory=list)
+    spans: TaskSpans
     counts: Counter[str] = field(default_factory=Counter)
 
-    def read(self, task: Found) -> tuple[Said, ...]:
+    def read(self, task: Found) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+        """What people said, and what programs suggested."""
+        said = self._read_parts(task, "annotations", "completions")
+        return said, self._read_parts(task, "predictions")
+
+    def tell(self) -> Iterator[str]:
+        """The remarks."""
+        yield from (f"{self.where}: {remark}" for remark in self.spans.remarks)
+        for what, count in sorted(self.counts.items()):
+            yield f"{self.where}: {what} ({count})"
+
+    def _read_parts(self, task: Found, *parts: str) -> tuple[Said, ...]:
         said: dict[tuple[str | None, Span], Said] = {}
-        for part in ("annotations", "completions", "predictions"):
+        for part in parts:
             for number, found in enumerate(_list(task.get(part)), 1):
                 for one in self._read_annotation(found, f"{part[:-1]} {number}", part):
                     if (one.reviewer, one.span) in said:
                         self.counts["said of a sentence a second time, left out"] += 1
                     else:
                         said[one.reviewer, one.span] = one
-        for what, count in sorted(self.counts.items()):
-            self.remarks.append(f"{self.where}: {what} ({count})")
         return tuple(said.values())
 
     def _read_annotation(self, found: object, name: str, part: str) -> Iterator[Said]:
@@ -207,12 +189,11 @@ class _Saying:
             self.counts[f"{part} of which the file has only the number"] += 1
             return
         if found.get("was_cancelled") is True:
-            self.remarks.append(f"{self.where}: {name} was cancelled in Label Studio, left out")
+            self.spans.remarks.append(f"{name} was cancelled in Label Studio, left out")
             return
         results = [one for one in _list(found.get("result")) if isinstance(one, dict)]
         if part == "predictions":
             reviewer: str | None = f"model:{_name(found.get('model_version')) or 'unknown'}"
-            self.counts[f"predictions read as what {reviewer} said"] += 1
         else:
             reviewer = _find_reviewer(found, results)
         for region in self._read_regions(results, name):
@@ -220,14 +201,15 @@ class _Saying:
                 yield _conclude(region, reviewer, found)
 
     def _read_regions(self, results: list[Found], name: str) -> Iterator[_Region]:
-        spans = self._find_spans(results, name)
+        spans = self.spans.find(dict(self._list_stretches(results, name)), name=name)
         regions: dict[Span, _Region] = {}
         places: dict[str, Span] = {}
         whole = not spans and not any("start" in _value(one) for one in results)
         for number, result in enumerate(results):
             span = spans.get(number)
             if whole and result.get("type") == "choices":
-                span = self._claim(0, len(self.text.stored), f"{name}: its choice")
+                whole_text = Span(0, len(self.spans.text.stored))
+                span = self.spans.claim(whole_text, f"{name}: its choice")
             if span is not None:
                 places[str(result.get("id"))] = span
                 self._fill(regions.setdefault(span, _Region(span)), result, whole=whole)
@@ -272,9 +254,7 @@ class _Saying:
         if direction == "bi":
             regions[other].denies.add(one)
 
-    def _find_spans(self, results: list[Found], name: str) -> dict[int, Span]:
-        """The span of each result that has one, by the count that the repeated texts speak for."""
-        found: dict[int, tuple[Span | None, Span | None, str | None]] = {}
+    def _list_stretches(self, results: list[Found], name: str) -> Iterator[tuple[int, Stretch]]:
         for number, result in enumerate(results):
             value = _value(result)
             if "start" not in value:
@@ -286,50 +266,8 @@ class _Saying:
                     "HTML or sound: such tasks cannot be read, leave them out."
                 )
             text = value.get("text")
-            points, units = self.text.find_points(start, end), self.text.find_units(start, end)
-            found[number] = points, units, text if isinstance(text, str) else None
-        votes = Counter(
-            self._holds(points, text) - self._holds(units, text)
-            for points, units, text in found.values()
-            if text is not None
-        )
-        in_units = votes[-1] > votes[1]
-        spans: dict[int, Span] = {}
-        for number, (points, units, text) in found.items():
-            for one in (units, points) if in_units else (points, units):
-                if one is not None and (text is None or self._holds(one, text)):
-                    what = f"{name}: region {number + 1}"
-                    if claimed := self._claim(one.start, one.end, what):
-                        spans[number] = claimed
-                    break
-            else:
-                what = f"{name}: region {number + 1}"
-                self.remarks.append(f"{self.where}: {what} left out, its text is elsewhere")
-        if in_units and spans:
-            self.remarks.append(f"{self.where}: {name}: offsets read as UTF-16 units")
-        return spans
-
-    def _holds(self, span: Span | None, text: str | None) -> bool:
-        if span is None or text is None:
-            return False
-        return _squeeze(self.text.stored[span.start : span.end]) == _squeeze(text)
-
-    def _claim(self, start: int, end: int, what: str) -> Span | None:
-        """The span without white space at its edges; `None`, and a remark, if it has no place."""
-        part = self.text.stored[start:end]
-        span = Span(start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
-        if span.start >= span.end:
-            self.remarks.append(f"{self.where}: {what} left out, it is empty")
-            return None
-        place = bisect_left(self.taken, span)
-        near = self.taken[max(0, place - 1) : place + 1]
-        if span in near:
-            return span
-        if any(overlap(span, other) for other in near):
-            self.remarks.append(f"{self.where}: {what} left out, it overlaps another sentence")
-            return None
-        self.taken.insert(place, span)
-        return span
+            repeated = text if isinstance(text, str) else None
+            yield number, Stretch(f"{name}: region {number + 1}", start, end, repeated)
 
 
 def _conclude(region: _Region, reviewer: str | None, annotation: Found) -> Said:
@@ -393,8 +331,3 @@ def _first_text(value: object) -> str | None:
     texts = [value] if isinstance(value, str) else _list(value)
     found = [normalize(text).text.strip() for text in texts if isinstance(text, str)]
     return "\n".join(text for text in found if text) or None
-
-
-def _squeeze(text: str) -> str:
-    # Label Studio trims what it repeats, and has written a line feed as a backslash and an n.
-    return " ".join(normalize(text.replace("\\n", "\n")).text.split())

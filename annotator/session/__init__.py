@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import ExitStack, closing
 
 from annotator.session.clock import RandomIds, SystemClock
-from annotator.session.labelling import Progress, Session
+from annotator.session.labelling import Session
 from annotator.session.library import Arrival, Library, find_document
+from annotator.session.progress import Progress
 
 __all__ = [
     "Arrival",
@@ -32,6 +33,7 @@ def open_library(database: str | None = None, *, reviewer: str | None = None) ->
     who = choose_reviewer(reviewer)
     with ExitStack() as opened:
         store = opened.enter_context(closing(open_store(database)))
+        who = store.resolve_reviewer(who)
         scheme = read_scheme_in_force(store)
         guideline = hash_guideline_in_force(scheme)
         # From here on closing it is the library's.

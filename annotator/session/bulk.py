@@ -209,7 +209,7 @@ def _prepare_article(
 ) -> Ready | Known:
     article = reading.article
     # What others have said of it is brought in even where its text is here.
-    if terms.known and not (reading.said or reading.history):
+    if terms.known and not (reading.said or reading.suggestions or reading.history):
         id_ = derive_document_id(hash_text(article.text))
         if id_ in terms.known:
             return Known(name, id_, reading.remarks)
@@ -238,7 +238,7 @@ def _settle(library: Library, one: Prepared) -> Brought:
             case Ready(name, reading, cut, remarks):
                 # A savepoint inside: what is refused half-way leaves nothing behind.
                 arrival = receive(library, reading, cut=list(cut), name=name)
-                return Brought(name, arrival, remarks)
+                return Brought(name, arrival, (*remarks, *arrival.remarks))
     except StoreError:
         raise
     except AnnotatorError as refusal:

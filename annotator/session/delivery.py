@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,10 @@ from annotator.exporters import Corpus, find_exporter
 from annotator.session.exporting import read_labelled
 from annotator.session.files import check_not_database, write_file
 from annotator.session.schemes import read_scheme_in_force
+from annotator.text.dataset_card import CARD, has_card, is_card, write_card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from annotator.exporters import Exporter
     from annotator.model.document import Document
@@ -27,13 +28,16 @@ STANDARD_OUTPUT = "-"
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What is to be written: these documents, of one reviewer or all (`None`), sentences that
-    somebody gave one of these labels or all (none named), with the history or without.
+    somebody gave one of these labels or all (none named), those that have a settled label or all,
+    with the history or without, with reviewers under their names or under pseudonyms.
     """
 
     documents: tuple[Document, ...]
     reviewer: str | None = None
     labels: tuple[str, ...] = ()
     history: bool = False
+    pseudonyms: bool = False
+    settled: bool = False
 
 
 def deliver(
@@ -87,7 +91,10 @@ def deliver_corpus(
 def deliver_split(
     store: Store, exporter: Exporter, choice: Choice, *, name: str, shares: str, seed: int
 ) -> None:
-    """Write train, dev and test files into a folder, each document in one of them."""
+    """Write train, dev and test files into a folder, each document in one of them; beside files of
+    rows, a card by which `datasets` loads them. `OutputError` where a `README.md` that is no such
+    card has its place.
+    """
     from annotator.session.splitting import parse_shares, split_documents
 
     if exporter.write is None:
@@ -96,16 +103,19 @@ def deliver_split(
     folder = _make_folder(exporter, name)
     by_id = {document.id: document for document in choice.documents}
     parts = split_documents(sorted(by_id), shares=parsed, seed=seed)
+    if has_card(exporter.name):
+        _check_card(folder / CARD, list(parts))
+    filled = []
+    bare = len("".join(exporter.write(Corpus(read_scheme_in_force(store), ()))))
     for part, ids in parts.items():
-        own = Choice(
-            tuple(by_id[id_] for id_ in sorted(ids)),
-            choice.reviewer,
-            choice.labels,
-            choice.history,
-        )
+        own = replace(choice, documents=tuple(by_id[id_] for id_ in sorted(ids)))
         path = folder / f"{part}.{exporter.name}"
         check_not_database(str(path), store.location)
         write_file(str(path), write_corpus(store, exporter, own))
+        if path.stat().st_size > bare:
+            filled.append(part)
+    if has_card(exporter.name):
+        write_file(str(folder / CARD), [write_card(exporter.name, filled)])
 
 
 def write_config(store: Store, exporter: Exporter) -> str:
@@ -130,8 +140,13 @@ def _collect(store: Store, choice: Choice) -> Corpus:
         choice.documents,
         reviewer=choice.reviewer,
         labels=choice.labels,
+        settled=choice.settled,
         history=choice.history,
     )
+    if choice.pseudonyms:
+        from annotator.session.pseudonyms import choose_pseudonyms, hide_names
+
+        documents = hide_names(documents, choose_pseudonyms(store))
     return Corpus(scheme, documents)
 
 
@@ -144,6 +159,20 @@ def _make_folder(exporter: Exporter, name: str) -> Path:
     except OSError as error:
         raise OutputError(f"{name} cannot be a folder: {error.strerror or error}.") from error
     return folder
+
+
+def _check_card(path: Path, parts: Sequence[str]) -> None:
+    if not path.exists():
+        return
+    try:
+        is_ours = is_card(path.read_text(encoding="utf-8"), parts)
+    except (OSError, UnicodeDecodeError):
+        is_ours = False
+    if not is_ours:
+        raise OutputError(
+            f"{path} is there already, and is not the card that belongs beside these files: "
+            "name another folder with -o."
+        )
 
 
 def _need_folder(exporter: Exporter) -> OutputError:

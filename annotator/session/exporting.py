@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from annotator.store.base import Store
 
 
-def check_reviewer(store: Store, reviewer: str) -> None:
-    """`UnknownNameError`, with those that there are, for a reviewer who has done nothing here."""
+def check_reviewer(store: Store, reviewer: str) -> str:
+    """The name that a reviewer has now. `UnknownNameError`, with those that there are, for one who
+    has done nothing here.
+    """
     known = store.list_reviewers()
-    if reviewer not in known:
+    found = store.resolve_reviewer(reviewer)
+    if found not in known:
         there = ", ".join(show_line(name) for name in known)
         hint = f"there is {there}" if known else "nobody has done anything here yet"
         raise UnknownNameError(f"There is no reviewer '{show_line(reviewer)}'; {hint}.")
+    return found
 
 
 def read_labelled(
@@ -33,10 +37,12 @@ def read_labelled(
     *,
     reviewer: str | None = None,
     labels: Collection[str] = (),
+    settled: bool = False,
     history: bool = False,
 ) -> Iterator[LabelledDocument]:
     """The documents in this order, with what one reviewer, or all, have said; of sentences that
-    got one of these labels, or of all. With their history, which is everybody's, where wanted.
+    got one of these labels, or of all; where wanted, only of those that have a settled label. With
+    their history, which is everybody's, where wanted.
 
     To be read inside `Store.snapshot`, each document's sentences before the next document.
     """
@@ -45,17 +51,18 @@ def read_labelled(
         yield LabelledDocument(
             document,
             text,
-            _keep_labelled(read_sentences(store, document, reviewer=reviewer), labels),
+            _keep(read_sentences(store, document, reviewer=reviewer), labels, settled=settled),
             partial(_find_index, store, document.id),
             store.read_events(document.id) if history else None,
         )
 
 
-def _keep_labelled(
-    sentences: Iterator[LabelledSentence], labels: Collection[str]
+def _keep(
+    sentences: Iterator[LabelledSentence], labels: Collection[str], *, settled: bool
 ) -> Iterator[LabelledSentence]:
     for sentence in sentences:
-        if not labels or any(one.label in labels for one in sentence.annotations):
+        is_labelled = not labels or any(one.label in labels for one in sentence.annotations)
+        if is_labelled and (sentence.label is not None or not settled):
             yield sentence
 
 
@@ -66,13 +73,15 @@ def _find_index(store: Store, document_id: str, start: int) -> int | None:
 def read_sentences(
     store: Store, document: Document, *, reviewer: str | None = None
 ) -> Iterator[LabelledSentence]:
-    """A document's sentences, each with what one reviewer, or all, have said of it.
+    """A document's sentences, each with what one reviewer, or all, have said of it, and with what
+    a lead has settled, whoever is asked for.
 
-    Two readings in step, both in the text's order. `StoreError` for an annotation whose span is no
+    Readings in step, all in the text's order. `StoreError` for an annotation whose span is no
     sentence's: what a reviewer said is never left out in silence.
     """
     said = store.read_annotations(document.id, reviewer=reviewer)
-    waiting = next(said, None)
+    settled = store.read_adjudications(document.id)
+    waiting, adjudication = next(said, None), next(settled, None)
     for sentence in store.read_sentences(document.id):
         here: list[Annotation] = []
         while waiting is not None and waiting.span.start <= sentence.span.start:
@@ -80,9 +89,14 @@ def read_sentences(
                 raise _describe_stray(document, waiting.span)
             here.append(waiting)
             waiting = next(said, None)
-        yield LabelledSentence(sentence, tuple(here))
-    if waiting is not None:
-        raise _describe_stray(document, waiting.span)
+        if adjudication is not None and adjudication.span == sentence.span:
+            yield LabelledSentence(sentence, tuple(here), adjudication)
+            adjudication = next(settled, None)
+        else:
+            yield LabelledSentence(sentence, tuple(here))
+    for stray in (waiting, adjudication):
+        if stray is not None:
+            raise _describe_stray(document, stray.span)
 
 
 def _describe_stray(document: Document, span: Span) -> StoreError:

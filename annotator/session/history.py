@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import StoreError
 from annotator.model.annotation import Change, apply, fold, fold_cut
-from annotator.model.event import ACTS, CUTS, Imported, read_layout
+from annotator.model.event import ACTS, CUTS, Imported
+from annotator.model.layout import read_layout
 from annotator.model.span import overlap, unite
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from annotator.session.receiving import receive
 from annotator.text.segment import find_paragraphs, segment, segment_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from annotator.model.document import Article
-    from annotator.readers import Reading
+    from annotator.readers import Reading, Said
     from annotator.session.library import Arrival, Library
 
 BLOCK: Final = 1 << 18
@@ -48,7 +48,7 @@ def add_reading(
     """
     layout, remarks = lay_out(reading, sentence_per_line=sentence_per_line, report=report)
     arrival = receive(library, reading, cut=layout, name=name)
-    told = [*reading.remarks, *remarks]
+    told = [*reading.remarks, *remarks, *arrival.remarks]
     if arrival.outdated:
         some = "annotation" if arrival.outdated == 1 else "annotations"
         told.append(f"{arrival.outdated} {some} left as they are here: changed later than the file")
@@ -69,17 +69,24 @@ def lay_out(
     spans = cut(reading.article, sentence_per_line=sentence_per_line, report=report)
     text = reading.article.text
     layout = list(zip(find_paragraphs(text, spans), spans, strict=True))
-    if not reading.said:
+    if not (reading.said or reading.suggestions):
         return layout, []
-    from annotator.text.fitting import fit
+    from annotator.text.fitting import find_clear, fit
 
     # A sentence of which nothing but a denial is said is one as well.
-    wanted = {span for one in reading.said for span in (one.span, *one.denies)}
-    layout, left_out = fit(text, layout, sorted(wanted))
+    wanted = _list_spans(reading.said)
+    # What people said goes first: a suggestion that overlaps it finds no sentence.
+    clear = find_clear(_list_spans(reading.suggestions), sorted(wanted))
+    layout, unplaced = fit(text, layout, sorted(wanted.union(clear)))
+    left_out = wanted.intersection(unplaced)
     if not left_out:
         return layout, []
     some = "span overlaps another" if len(left_out) == 1 else "spans overlap others"
     return layout, [f"{len(left_out)} labelled {some}: its label goes to the sentences it touches"]
+
+
+def _list_spans(said: Iterable[Said]) -> set[Span]:
+    return {span for one in said for span in (one.span, *one.denies)}
 
 
 def cut(

@@ -6,7 +6,6 @@ it made. A failed commit raises `NotSavedError` and changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.errors import ActError
@@ -14,7 +13,9 @@ from annotator.model.annotation import Change
 from annotator.model.event import CUTS, Denied, EventKind, Recut
 from annotator.model.history import find_redoable, find_undoable
 from annotator.model.span import Span
+from annotator.session.progress import Progress
 from annotator.session.saying import clean, label_of, value_of
+from annotator.session.suggesting import expect_shown, list_accepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,24 +25,6 @@ if TYPE_CHECKING:
     from annotator.model.scheme import LabelScheme
     from annotator.session.drafting import Drafting
     from annotator.store.base import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far one reviewer is in one document: sentences in all, and how many of each label."""
-
-    total: int
-    counts: dict[str, int]
-
-    @property
-    def labelled(self) -> int:
-        """How many sentences have a label."""
-        return sum(self.counts.values())
-
-    @property
-    def open(self) -> int:
-        """How many sentences have none."""
-        return self.total - self.labelled
 
 
 class Session:
@@ -72,8 +55,8 @@ class Session:
 
     @property
     def reviewer(self) -> str:
-        """Who is working."""
-        return self._drafting.reviewer
+        """Who is working, by the name that they have now."""
+        return self._store.resolve_reviewer(self._drafting.reviewer)
 
     @property
     def location(self) -> str:
@@ -107,6 +90,16 @@ class Session:
         self._looked_at_ms = self._drafting.clock.steady_ms()
         self._shown = place.sentence
         return place
+
+    def follow(self, index: int) -> Place:
+        """Read the sentence that was looked at, where it stands now; the stopwatch goes on."""
+        place = self.read_place(index)
+        self._shown = place.sentence
+        return place
+
+    def find_index(self, start: int) -> int | None:
+        """The sentence that holds this code point of the text."""
+        return self._store.find_index(self.document.id, start=start)
 
     def find_resumption(self) -> int:
         """Where to go on: the first sentence without a label, from the one worked on last.
@@ -145,7 +138,6 @@ class Session:
 
     def annotate(self, index: int, label: str) -> Change:
         """Give the sentence a label of the scheme (`UnknownNameError` for another)."""
-        self._check_label(label)
         return self._act(index, EventKind.LABEL, label)
 
     def clear(self, index: int) -> Change:
@@ -183,11 +175,11 @@ class Session:
 
         `ActError` as `link` has it.
         """
-        self._check_label(label)
         if not self.scheme.find(label).denies:
             raise ActError(f"The label {label} denies nothing: it has no claims to choose.")
 
         def work() -> Change:
+            self._check_label(label)
             place = self._read_shown(index)
             denied = self._aim_at(place, label, targets)
             said = place.annotation
@@ -200,6 +192,25 @@ class Session:
                 )
             self._store.append(drafts)
             return Change(index, said, self.read_place(index).annotation)
+
+        return self._keep_count(self._store.transact(work))
+
+    def accept(self, index: int) -> Change:
+        """Say of the sentence what a program suggests for it: the label, the speaker unless the
+        reviewer has named one, the links to what this reviewer has labelled so that it can be
+        denied. One step.
+
+        `ActError` where no suggestion is shown (see `suggesting.find_shown`).
+        """
+
+        def work() -> Change:
+            place = self._read_shown(index)
+            self._check_label(expect_shown(place, self.scheme).label)
+            drafts: list[Draft] = []
+            for kind, value in list_accepted(place, session=self):
+                drafts.append(self._draft(kind, place.sentence.span, value, after=drafts))
+            self._store.append(drafts)
+            return Change(index, place.annotation, self.read_place(index).annotation)
 
         return self._keep_count(self._store.transact(work))
 
@@ -295,6 +306,10 @@ class Session:
 
     def _act(self, index: int, kind: EventKind, value: Value) -> Change:
         def work() -> Change:
+            # In the transaction: nobody sets another scheme in between, and where the database is
+            # away the message says that nothing is saved.
+            if kind is EventKind.LABEL and isinstance(value, str):
+                self._check_label(value)
             place = self._read_shown(index)
             if value_of(place.annotation, kind) == value:
                 return Change(index, place.annotation, place.annotation)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import NotSavedError, SourceError, StoreError, UnknownNameError
+from annotator.model.assignment import name_again
 from annotator.model.document import Document, Sentence, derive_document_id, hash_text
-from annotator.model.event import EventKind, Imported, write_layout
+from annotator.model.event import EventKind, Imported
+from annotator.model.layout import write_layout
 from annotator.session.drafting import Drafting
 from annotator.session.labelling import Session
 from annotator.session.schemes import hash_guideline_in_force, read_scheme_in_force, set_scheme
@@ -30,7 +32,8 @@ NAMED_IN_ERRORS: Final = 5
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What an import came to: the document, whether it was new, or deleted until now; how many
-    annotations came with it, and how many did not since newer ones are here.
+    annotations came with it, and how many did not since newer ones are here; how many suggestions
+    of programs came, and what else there is to tell.
     """
 
     document: Document
@@ -38,6 +41,8 @@ class Arrival:
     is_back: bool = False
     received: int = 0
     outdated: int = 0
+    suggested: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 class Library:
@@ -54,9 +59,13 @@ class Library:
         ids: EventIds,
     ) -> None:
         self.store = store
-        self.reviewer = reviewer
         self.scheme = scheme
         self._drafting = Drafting(reviewer, guideline, clock, ids)
+
+    @property
+    def reviewer(self) -> str:
+        """Who is working, by the name that they have now."""
+        return self.store.resolve_reviewer(self._drafting.reviewer)
 
     @property
     def location(self) -> str:
@@ -74,9 +83,12 @@ class Library:
         except NotSavedError as error:
             raise StoreError(str(error.__cause__)) from error
 
-    def open(self, document: Document) -> Session:
-        """Sit down at a document."""
-        return Session(self.store, document, scheme=self.scheme, drafting=self._drafting)
+    def open(self, document: Document, *, again: bool = False) -> Session:
+        """Sit down at a document; `again` for a second pass, which is blind to the first."""
+        drafting = self._drafting
+        if again:
+            drafting = replace(drafting, reviewer=name_again(self.reviewer))
+        return Session(self.store, document, scheme=self.scheme, drafting=drafting)
 
     def list_documents(self, *, deleted: bool = False) -> list[Shelved]:
         """The library, or what was deleted from it, by title; of an updated article its newest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.errors import ActError
+from annotator.model.assignment import name_person
 from annotator.model.event import EventKind
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def see_others(session: Session, index: int) -> list[Place]:
         found = [
             theirs
             for reviewer in store.list_reviewers()
-            if reviewer != session.reviewer
+            # Nor what they themselves have said the other time, which they are to say blind.
+            if name_person(reviewer) != name_person(session.reviewer)
             for theirs in store.read_places(document.id, reviewer=reviewer, first=index, count=1)
             if theirs.annotation is not None
         ]

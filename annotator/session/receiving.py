@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Final
 from annotator.errors import AnnotatorError, SchemeError
 from annotator.model.clock import derive_id, format_time
 from annotator.model.document import derive_document_id, hash_text
-from annotator.model.event import Draft, EventKind, Given, write_value
+from annotator.model.event import Draft, EventKind, Given
+from annotator.model.event_value import write_value
 from annotator.session.schemes import read_scheme_in_force
+from annotator.session.settling import add_settled
+from annotator.session.suggesting import draft_suggestions
 from annotator.text.display import show_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from annotator.model.adjudication import Adjudication
     from annotator.model.annotation import Annotation
     from annotator.model.scheme import LabelScheme
     from annotator.model.span import Span
@@ -39,7 +43,7 @@ def receive(
     """
 
     def work() -> Arrival:
-        _check_labels(reading.scheme or library.scheme, reading.said, name)
+        _check_labels(reading.scheme or library.scheme, (*reading.said, *reading.settled), name)
         _agree_on_scheme(library, reading, name)
         id_ = derive_document_id(hash_text(reading.article.text))
         history = [replace(draft, document_id=id_) for draft in reading.history]
@@ -52,7 +56,9 @@ def receive(
         )
         if history:
             return _catch_up(library, arrival, history)
-        return _add_annotations(library, arrival, reading.said)
+        arrival = _add_annotations(library, arrival, reading.said)
+        add_settled(library, arrival.document.id, reading.settled)
+        return _add_suggestions(library, arrival, reading, cut=cut)
 
     try:
         return library.store.transact(work)
@@ -78,7 +84,7 @@ def _describe(scheme: LabelScheme) -> str:
     return f"the scheme '{show_line(scheme.name)}' ({labels})"
 
 
-def _check_labels(scheme: LabelScheme, said: Iterable[Said], name: str) -> None:
+def _check_labels(scheme: LabelScheme, said: Iterable[Said | Adjudication], name: str) -> None:
     known = {label.name for label in scheme.labels}
     unknown = sorted({one.label for one in said if one.label is not None} - known)
     if unknown:
@@ -93,13 +99,45 @@ def _check_labels(scheme: LabelScheme, said: Iterable[Said], name: str) -> None:
 
 def _catch_up(library: Library, arrival: Arrival, history: list[Draft]) -> Arrival:
     """Add what the file's history has and the log has not."""
-    remarks = [draft for draft in history if draft.kind is not EventKind.IMPORT]
+    fresh = [draft for draft in history if draft.kind is not EventKind.IMPORT]
+    if not arrival.is_new:
+        known = library.store.list_known([draft.id for draft in fresh])
+        fresh = [draft for draft in fresh if draft.id not in known]
+        library.store.append(fresh)
+    suggested = sum(draft.kind is EventKind.SUGGEST for draft in fresh)
+    return _count_suggested(replace(arrival, received=len(fresh) - suggested), suggested)
+
+
+def _count_suggested(arrival: Arrival, suggested: int, remarks: Iterable[str] = ()) -> Arrival:
+    if suggested:
+        some = "suggestion" if suggested == 1 else "suggestions"
+        remarks = (*remarks, f"{suggested:,} {some} came with it")
+    return replace(arrival, suggested=suggested, remarks=(*arrival.remarks, *remarks))
+
+
+def _add_suggestions(
+    library: Library, arrival: Arrival, reading: Reading, *, cut: list[tuple[int, Span]]
+) -> Arrival:
+    """Add what programs suggest of the document's sentences, and tell of the rest."""
+    if not reading.suggestions:
+        return arrival
+    id_ = arrival.document.id
     if arrival.is_new:
-        return replace(arrival, received=len(remarks))
-    known = library.store.list_known([draft.id for draft in remarks])
-    fresh = [draft for draft in remarks if draft.id not in known]
+        sentences = {span for _, span in cut}
+    else:
+        sentences = {sentence.span for sentence in library.store.read_sentences(id_)}
+    offered = draft_suggestions(
+        reading.suggestions,
+        document_id=id_,
+        text=reading.article.text,
+        sentences=sentences,
+        scheme=library.scheme,
+        drafting=library.drafting,
+    )
+    known = library.store.list_known([draft.id for draft in offered.drafts])
+    fresh = [draft for draft in offered.drafts if draft.id not in known]
     library.store.append(fresh)
-    return replace(arrival, received=len(fresh))
+    return _count_suggested(arrival, len(fresh), offered.remarks)
 
 
 def _add_annotations(library: Library, arrival: Arrival, said: Iterable[Said]) -> Arrival:

@@ -10,10 +10,11 @@ from datetime import UTC, datetime, time, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from annotator.model.assignment import is_again
 from annotator.model.clock import format_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, tzinfo
 
     from annotator.model.clock import Clock
@@ -61,7 +62,8 @@ class Work:
     """What a reviewer has done in a document, or in all (`document` is `None`).
 
     `reviewer` is `None` for a document in which nobody has done anything. `counts` is how many
-    sentences have each label, by its name.
+    sentences have each label, by its name. `is_assigned`: the document is theirs to label, whether
+    they have begun or not.
     """
 
     document: Document | None
@@ -70,6 +72,7 @@ class Work:
     counts: Mapping[str, int]
     unsure: int
     timing: Timing
+    is_assigned: bool = False
 
     @property
     def labelled(self) -> int:
@@ -91,8 +94,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Every document's work, by title, then by reviewer; and every reviewer's, all documents
-    together, by name. `days` are the dates that `Timing.days` counts for.
+    """Every document's work, by title, then by reviewer, done or assigned; and every reviewer's,
+    all documents together, by name: for whom any is assigned, those and what else they have worked
+    on. `days` are the dates that `Timing.days` counts for.
 
     Where it is one reviewer's, `others` is how many sentences the others have labelled: document id
     → name → number, and nothing of how.
@@ -129,16 +133,24 @@ def measure_status(
     for document_id in [None] if documents is None else [document.id for document in chosen]:
         for effort in store.read_efforts(document_id, reviewer=reviewer):
             entries[effort.document_id, effort.reviewer].take(effort, calendar.find(effort.time))
+    assigned = {(one.document_id, one.writes_as) for one in store.list_assignments()}
+    for document_id, name in sorted(assigned):
+        if reviewer not in (None, name):
+            others[document_id].setdefault(name, 0)
     who: dict[str, list[str | None]] = defaultdict(list)
-    for document_id, name in sorted(entries):
-        who[document_id].append(name)
+    for document_id, name in sorted({*entries, *assigned}):
+        if reviewer in (None, name):
+            who[document_id].append(name)
     works = tuple(
-        _sum_up([document], document, name, entries=entries)
+        _sum_up([document], document, name, entries=entries, assigned=assigned)
         for document in chosen
         for name in who.get(document.id, [reviewer])
     )
     everyone = {work.reviewer for work in works if work.reviewer is not None}
-    totals = tuple(_sum_up(chosen, None, name, entries=entries) for name in sorted(everyone))
+    totals = tuple(
+        _sum_up(_choose(chosen, name, who, assigned), None, name, entries=entries)
+        for name in sorted(everyone)
+    )
     return Status(works, totals, calendar.days, others)
 
 
@@ -209,6 +221,7 @@ def _sum_up(
     reviewer: str | None,
     *,
     entries: Mapping[_Key, _Entry],
+    assigned: Collection[_Key] = (),
 ) -> Work:
     keys = [(document.id, reviewer or "") for document in documents]
     found = [entries[key] for key in keys if key in entries]
@@ -223,7 +236,20 @@ def _sum_up(
         counts=dict(sorted(counts.items())),
         unsure=sum(tally.unsure for tally in tallies),
         timing=_time(found),
+        is_assigned=any(key in assigned for key in keys),
     )
+
+
+def _choose(
+    chosen: Sequence[Document],
+    reviewer: str,
+    who: Mapping[str, Sequence[str | None]],
+    assigned: Collection[_Key],
+) -> Sequence[Document]:
+    """The documents that are a reviewer's: all, unless any is assigned to them."""
+    if not is_again(reviewer) and not any(name == reviewer for _, name in assigned):
+        return chosen
+    return [document for document in chosen if reviewer in who.get(document.id, ())]
 
 
 def _time(entries: Sequence[_Entry]) -> Timing:

@@ -6,7 +6,16 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from annotator.model.event import CUTS, EventKind, Imported, Recut, read_layout
+from annotator.model.event import (
+    CUTS,
+    Assigned,
+    EventKind,
+    Imported,
+    Recut,
+    Settled,
+    Suggested,
+)
+from annotator.model.layout import read_layout
 from annotator.session.history import tell_history
 from annotator.text.display import show_line
 
@@ -27,7 +36,13 @@ UNSURE: Final = "unsure"
 QUOTED: Final = 40
 """Code points that are told, at most, of the words at which a sentence was split or joined."""
 
-_OF_ALL: Final = frozenset({EventKind.IMPORT, EventKind.DELETE, EventKind.RESTORE}) | CUTS
+_OF_ALL: Final = CUTS | {
+    EventKind.IMPORT,
+    EventKind.DELETE,
+    EventKind.RESTORE,
+    EventKind.SUGGEST,
+    EventKind.ASSIGN,
+}
 """What everybody may know of, whoever did it: it says nothing of a label."""
 
 _LINKING: Final = {EventKind.SPLIT: "before", EventKind.JOIN: "with"}
@@ -148,6 +163,15 @@ def tell_entry(entry: Entry, find_index: FindIndex, *, quote: Quote) -> str:
             return "taken out of the library"
         case EventKind.RESTORE:
             return "back in the library"
+        case EventKind.SUGGEST if isinstance(value, Suggested) and event.span is not None:
+            index = find_index(event.span)
+            where = "" if index is None else f" for sentence {index + 1}"
+            return show_line(f"{value.label or 'no label'}{where}, by {value.program}")
+        case EventKind.SETTLE if isinstance(value, Settled) and event.span is not None:
+            return _tell_settled(value, find_index(event.span))
+        case EventKind.ASSIGN if isinstance(value, Assigned):
+            what = "taken away from" if value.withdrawn else "assigned to"
+            return f"{what} {show_line(value.reviewer)}{', a second time' * value.again}"
         case EventKind.SEEN:
             return "others' labels for it"
         case EventKind.SPLIT | EventKind.JOIN if isinstance(value, Recut):
@@ -157,6 +181,13 @@ def tell_entry(entry: Entry, find_index: FindIndex, *, quote: Quote) -> str:
         case EventKind.UNDO | EventKind.REDO if CUTS.intersection(entry.undone):
             return _tell_turned_cut(entry)
     return differences
+
+
+def _tell_settled(value: Settled, index: int | None) -> str:
+    where = "" if index is None else f"sentence {index + 1}: "
+    rule = "" if value.rule is None else f", by rule ({value.rule.value})"
+    note = "" if value.note is None else f", {value.note}"
+    return show_line(f"{where}{value.label or 'open again'}{rule}{note}")
 
 
 def compare(change: Change, find_index: FindIndex) -> Iterator[Difference]:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from annotator.errors import SourceError, UnknownNameError
 from annotator.model.clock import derive_id
 from annotator.model.document import derive_document_id, hash_text
-from annotator.model.event import Draft, EventKind, Given, write_value
+from annotator.model.event import Draft, EventKind, Given
+from annotator.model.event_value import write_value
 from annotator.readers import detect_format, find_reader
 from annotator.text.aligning import Fate, align
 from annotator.text.display import show_line

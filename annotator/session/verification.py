@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import StoreError
+from annotator.model.adjudication import fold_settled
 from annotator.model.annotation import aim, fold_cut
+from annotator.model.assignment import fold_assignments
 from annotator.model.document import derive_document_id, hash_text
-from annotator.model.event import ACTS, EventKind, Imported, read_layout
+from annotator.model.event import ACTS, EventKind, Imported
+from annotator.model.history import SETTLING
+from annotator.model.layout import read_layout
+from annotator.model.naming import fold_names
+from annotator.model.suggestion import fold_suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +52,10 @@ def verify(store: Store) -> Iterator[Proof]:
                 for document in documents
                 for failure in _attempt(check, store, document)
             ]
+            if check is _check_replay:
+                # A damaged event of a document fails there too, and is said once.
+                told = _attempt_team(store)
+                failures += [one for one in told if not any(f.endswith(one) for f in failures)]
             some = "document" if len(documents) == 1 else "documents"
             yield Proof(name, f"{len(documents)} {some}", tuple(failures))
 
@@ -78,6 +88,13 @@ def _attempt(
         yield from check(store, document)
     except StoreError as error:
         yield str(error)
+
+
+def _attempt_team(store: Store) -> list[str]:
+    try:
+        return list(_check_assignments(store))
+    except StoreError as error:
+        return [str(error)]
 
 
 def _check_hash(store: Store, document: Document) -> Iterator[str]:
@@ -130,11 +147,36 @@ def _check_replay(store: Store, document: Document) -> Iterator[str]:
             deleted = event.kind is EventKind.DELETE
     if deleted is not document.deleted:
         yield "whether it is deleted is not what the history says"
-    steps = {event.step for event in events if event.kind in ACTS}
+    yield from _check_team(store, document, events)
+    steps = {event.step for event in events if event.kind in ACTS | SETTLING.acts}
     for event in events:
         if event.target is not None and event.target not in steps:
             yield f"the event {event.id} ({event.kind}) speaks of a step that is not in the history"
     yield from _check_import(document, events)
+
+
+def _check_team(store: Store, document: Document, events: list[Event]) -> Iterator[str]:
+    """What leads have settled, and programs suggest."""
+    spans = [sentence.span for sentence in store.read_sentences(document.id)]
+    settled = fold_settled(events, spans)
+    if list(store.read_adjudications(document.id)) != list(settled.values()):
+        yield "what is settled is not what the history says"
+    suggested = fold_suggestions(events)
+    if list(store.read_suggestions(document.id)) != [suggested[key] for key in sorted(suggested)]:
+        yield "what is suggested is not what the history says"
+
+
+def _check_assignments(store: Store) -> Iterator[str]:
+    """Who is to label what, and which names are one person's: of no document alone."""
+    kinds = (EventKind.ASSIGN, EventKind.RENAME)
+    events = [event for event in store.read_log() if event.kind in kinds]
+    names = fold_names(events)
+    reviewers = {event.reviewer for event in events} | {*store.list_reviewers()}
+    for name in sorted(names.keys() | reviewers):
+        if store.resolve_reviewer(name) != names.get(name, name):
+            yield f"whose the name {name} is now is not what the history says"
+    if store.list_assignments() != fold_assignments(events, names=names):
+        yield "who is to label what is not what the history says"
 
 
 def _check_import(document: Document, events: list[Event]) -> Iterator[str]:

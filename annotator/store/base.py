@@ -8,12 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from annotator.model.adjudication import Adjudication
     from annotator.model.annotation import Annotation
+    from annotator.model.assignment import Assignment
     from annotator.model.document import Document, Found, Place, Sentence, Shelved
     from annotator.model.event import Draft, Effort, Event
     from annotator.model.scheme import LabelScheme
     from annotator.model.sieve import Sieve
     from annotator.model.span import Span
+    from annotator.model.suggestion import Suggestion
     from annotator.model.tally import Tally
 
 Result = TypeVar("Result")
@@ -132,6 +135,71 @@ class Store(Protocol):
 
     def list_known(self, ids: Sequence[str]) -> set[str]:
         """Which of these events are in the log."""
+        ...
+
+    def read_log(self) -> Iterator[Event]:
+        """Every event of every document and of none, oldest first, under the names that reviewers
+        had then: what another database takes in. Everywhere else events bear the names that
+        reviewers have now.
+        """
+        ...
+
+    def take_in(self, events: Sequence[Event]) -> int:
+        """Put events that were committed elsewhere into the log, where they stand in its order; how
+        many were not here. What follows from them is not folded: `refold` does.
+
+        An event whose id comes from its content may be in both logs at different places: the
+        earlier counts. `StoreError` where two different events have one id. Only inside `transact`,
+        and only of documents that are here.
+        """
+        ...
+
+    def refold(self, document_id: str) -> None:
+        """Fold a document's whole state from its log anew: what its first import says of it, its
+        sentences, and all that is said of them. Only inside `transact`.
+        """
+        ...
+
+    def refold_names(self) -> set[str]:
+        """Find out from the log anew which names are one person's; the documents in which any of
+        these has done something, for `refold`. Only inside `transact`.
+        """
+        ...
+
+    def resolve_reviewer(self, name: str) -> str:
+        """The name that a reviewer has now; the same where it was never changed."""
+        ...
+
+    def read_suggestions(self, document_id: str) -> Iterator[Suggestion]:
+        """What programs suggest, by span and program."""
+        ...
+
+    def read_adjudications(
+        self, document_id: str, *, within: Span | None = None
+    ) -> Iterator[Adjudication]:
+        """What is settled, by sentence; of all, or of those that begin within a span."""
+        ...
+
+    def find_disputed(self, document_id: str) -> list[int]:
+        """The sentences to which reviewers gave different labels, settled or not, by index; what
+        somebody said in a second pass does not count.
+        """
+        ...
+
+    def read_given_labels(self, document_id: str) -> Iterator[tuple[int, str, str]]:
+        """Every label that is given: where its sentence starts, the reviewer, the label; by
+        sentence and reviewer.
+        """
+        ...
+
+    def read_given_links(self, document_id: str) -> Iterator[tuple[int, str, int]]:
+        """Every link: where its denial starts, the reviewer, where the sentence starts that it
+        denies; by denial and reviewer.
+        """
+        ...
+
+    def list_assignments(self) -> list[Assignment]:
+        """Who is to label what, by document and reviewer."""
         ...
 
     def find_open(

@@ -3,128 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from annotator.errors import NotSavedError, StoreError
-from annotator.model.annotation import Annotation, fold, fold_cut
+from annotator.errors import StoreError
 from annotator.model.document import Document, Found, Link, Place, Sentence, Shelved
-from annotator.model.event import CUTS, Draft, Effort, Event, EventKind, Imported, commit
+from annotator.model.event import Effort, EventKind
 from annotator.model.scheme import LabelScheme
 from annotator.model.sieve import lets_through
-from annotator.model.span import overlap, unite
+from annotator.model.suggestion import choose
 from annotator.model.tally import Tally
 from annotator.store.asking import fold_word, has_no_spaces, split_words
-from annotator.store.version import SCHEMA_VERSION
+from annotator.store.memory_log import Shelf
+from annotator.store.memory_team import MemoryTeam
+
+_NO_WORK = frozenset({EventKind.SEEN, EventKind.SUGGEST})
+_NO_LABELLING = _NO_WORK | {EventKind.SETTLE, EventKind.RETRACT, EventKind.REINSTATE}
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from annotator.model.sieve import Sieve
     from annotator.model.span import Span
-
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    document: Document
-    text: str
-    sentences: tuple[Sentence, ...]
+    from annotator.model.suggestion import Suggestion
 
 
-class MemoryStore:
+class MemoryStore(MemoryTeam):
     """A `Store` that lives as long as the program."""
-
-    def __init__(self) -> None:
-        self._shelves: dict[str, _Shelf] = {}
-        self._events: list[Event] = []
-
-    @property
-    def location(self) -> str:
-        """Says that there is no file."""
-        return "memory"
-
-    @property
-    def version(self) -> int:
-        """See `Store.version`; a store without a file has no older shapes."""
-        return SCHEMA_VERSION
-
-    @property
-    def engine(self) -> str:
-        """See `Store.engine`."""
-        return "memory"
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-    # -- transactions
-
-    def transact(self, work: Callable[[], Result]) -> Result:
-        """See `Store.transact`; what `work` did is taken back where it fails."""
-        shelves, events = dict(self._shelves), list(self._events)
-        done = False
-        try:
-            result = work()
-            done = True
-        except StoreError as error:
-            raise NotSavedError(f"The last change was not saved. {error}") from error
-        finally:
-            if not done:
-                self._shelves, self._events = shelves, events
-        return result
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """See `Store.snapshot`; nobody else writes here."""
-        yield
-
-    # -- the log
-
-    def append(self, drafts: Sequence[Draft]) -> list[Event]:
-        """See `Store.append`."""
-        for draft in drafts:
-            if draft.document_id is not None:
-                self._shelf(draft.document_id)
-        if {draft.id for draft in drafts} & {event.id for event in self._events}:
-            raise StoreError("An event of this id is in the log already.")
-        newest = max((event.counter for event in self._events), default=0)
-        events = [commit(draft, counter) for counter, draft in enumerate(drafts, newest + 1)]
-        self._events += events
-        for event in events:
-            if event.document_id is not None:
-                self._follow(event, event.document_id)
-        return events
-
-    def _follow(self, event: Event, document_id: str) -> None:
-        shelf = self._shelves[document_id]
-        document = shelf.document
-        if event.kind in (EventKind.DELETE, EventKind.RESTORE):
-            document = replace(document, deleted=event.kind is EventKind.DELETE)
-        document = replace(document, sentence_count=len(self._sentences(document_id)))
-        self._shelves[document_id] = replace(shelf, document=document)
-
-    def read_events(self, document_id: str, *, touching: Span | None = None) -> Iterator[Event]:
-        """See `Store.read_events`."""
-        found = [event for event in self._events if event.document_id == document_id]
-        if touching is not None:
-            cuts = [event.span for event in found if event.kind in CUTS and event.span]
-            regions = [region for region in unite(cuts) if overlap(region, touching)]
-            wanted = unite([touching, *regions])[0]
-            found = [e for e in found if e.span is None or overlap(e.span, wanted)]
-        return iter(sorted(found, key=lambda event: event.order))
-
-    def read_events_newest_first(self, document_id: str, *, reviewer: str) -> Iterator[Event]:
-        """See `Store.read_events_newest_first`."""
-        for event in reversed(list(self.read_events(document_id))):
-            if event.reviewer == reviewer:
-                yield replace(event, value=None) if isinstance(event.value, Imported) else event
-
-    def read_step(self, step: str) -> list[Event]:
-        """See `Store.read_step`."""
-        found = (event for event in self._events if step in (event.id, event.step))
-        return sorted(found, key=lambda event: event.order)
 
     # -- the library
 
@@ -132,7 +36,7 @@ class MemoryStore:
         """See `Store.add_document`."""
         if document.id in self._shelves:
             raise StoreError(f"The document {document.id} is here already.")
-        self._shelves[document.id] = _Shelf(document, text, tuple(sentences))
+        self._shelves[document.id] = Shelf(document, text, tuple(sentences))
 
     def find_documents(self, prefix: str, *, limit: int) -> list[Document]:
         """See `Store.find_documents`."""
@@ -158,11 +62,11 @@ class MemoryStore:
 
     def find_last_document(self, reviewer: str) -> Document | None:
         """See `Store.find_last_document`."""
-        newest_first = sorted(self._events, key=lambda event: event.order, reverse=True)
+        newest_first = sorted(self._known(), key=lambda event: event.order, reverse=True)
         worked = (
             event
             for event in newest_first
-            if event.reviewer == reviewer and event.span and event.kind is not EventKind.SEEN
+            if event.reviewer == reviewer and event.span and event.kind not in _NO_WORK
         )
         imported = (event for event in newest_first if event.kind is EventKind.IMPORT)
         for event in (*worked, *imported):
@@ -212,14 +116,14 @@ class MemoryStore:
         self, document_id: str | None = None, *, reviewer: str | None = None
     ) -> Iterator[Effort]:
         """See `Store.read_efforts`."""
-        for event in sorted(self._events, key=lambda event: event.order):
+        for event in sorted(self._known(), key=lambda event: event.order):
             given = event.document_id if event.kind is EventKind.LABEL and event.value else None
             if given and document_id in (None, given) and reviewer in (None, event.reviewer):
                 yield Effort(given, event.reviewer, event.time, event.spent_ms)
 
     def list_reviewers(self) -> list[str]:
         """See `Store.list_reviewers`."""
-        return sorted({event.reviewer for event in self._events})
+        return sorted({event.reviewer for event in self._known()})
 
     def count_rows(self) -> Mapping[str, int]:
         """See `Store.count_rows`."""
@@ -247,6 +151,9 @@ class MemoryStore:
         mine = {note.span: note for note in self.read_annotations(document_id, reviewer=reviewer)}
         sentences = self._sentences(document_id)
         indexes = {sentence.span: sentence.index for sentence in sentences}
+        suggested: dict[Span, list[Suggestion]] = {}
+        for suggestion in self.read_suggestions(document_id):
+            suggested.setdefault(suggestion.span, []).append(suggestion)
         places = []
         for sentence in sentences:
             said = mine.get(sentence.span)
@@ -261,7 +168,8 @@ class MemoryStore:
                 for span, note in mine.items()
                 if sentence.span in note.denies and span in indexes
             )
-            places.append(Place(sentence, said, denies, denied_by))
+            shown = choose(suggested.get(sentence.span, []))
+            places.append(Place(sentence, said, denies, denied_by, shown))
         return places
 
     def read_these(self, document_id: str, *, reviewer: str, indexes: Sequence[int]) -> list[Place]:
@@ -313,17 +221,6 @@ class MemoryStore:
         """See `Store.read_sentences`."""
         return iter(self._sentences(document_id))
 
-    def read_annotations(
-        self, document_id: str, *, reviewer: str | None = None
-    ) -> Iterator[Annotation]:
-        """See `Store.read_annotations`."""
-        shelf = self._shelves.get(document_id)
-        base = [] if shelf is None else shelf.sentences
-        cut = [(sentence.paragraph, sentence.span) for sentence in base]
-        state = fold(self.read_events(document_id), cut=cut)
-        found = sorted(state.values(), key=lambda note: (note.span, note.reviewer))
-        return (note for note in found if reviewer in (None, note.reviewer))
-
     def list_known(self, ids: Sequence[str]) -> set[str]:
         """See `Store.list_known`."""
         return {event.id for event in self._events} & set(ids)
@@ -359,7 +256,7 @@ class MemoryStore:
     def find_last_act(self, document_id: str, *, reviewer: str) -> int | None:
         """See `Store.find_last_act`."""
         for event in self.read_events_newest_first(document_id, reviewer=reviewer):
-            if event.span is not None and event.kind is not EventKind.SEEN:
+            if event.span is not None and event.kind not in _NO_LABELLING:
                 return self.find_index(document_id, start=event.span.start)
         return None
 
@@ -376,23 +273,3 @@ class MemoryStore:
     def check_integrity(self) -> list[str]:
         """See `Store.check_integrity`."""
         return []
-
-    def _shelf(self, document_id: str) -> _Shelf:
-        try:
-            return self._shelves[document_id]
-        except KeyError as error:
-            raise StoreError(f"The text of document {document_id} is not in memory.") from error
-
-    def _sentences(self, document_id: str) -> tuple[Sentence, ...]:
-        shelf = self._shelves.get(document_id)
-        if shelf is None:
-            return ()
-        events = [event for event in self._events if event.document_id == document_id]
-        if not any(event.kind in CUTS for event in events):
-            return shelf.sentences
-        cut = [(sentence.paragraph, sentence.span) for sentence in shelf.sentences]
-        cutting, _ = fold_cut(events, cut=cut)
-        return tuple(
-            Sentence(index, paragraph, span, shelf.text[span.start : span.end])
-            for index, (paragraph, span) in enumerate(cutting or ())
-        )

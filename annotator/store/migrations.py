@@ -39,18 +39,30 @@ def m003_annotations_from_elsewhere(db: Database) -> None:
     del db
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Apply what is missing, and sign the file. Inside a transaction that the caller began."""
+@MIGRATIONS()
+def m004_many_reviewers(db: Database) -> None:
+    """What programs suggest, what leads settle, who labels what, and who has another name now."""
+    for statement in _TEAM:
+        db.execute(statement)
+    db.execute(_CUT_VIEWS[1].replace(_SHARED_LABEL, _SETTLED_LABEL.replace("%s", _PEOPLES_LABEL)))
+
+
+def migrate(connection: sqlite3.Connection, *, version: int = SCHEMA_VERSION) -> None:
+    """Apply what is missing, and sign the file. Inside a transaction that the caller began.
+
+    An older `version` is for a new file that is to be of that shape.
+    """
     db = Database(connection, execute_plugins=False)
-    MIGRATIONS.apply(db)
+    later = [migration.name for migration in MIGRATIONS.pending(db)][version:]
+    MIGRATIONS.apply(db, stop_before=later if version < SCHEMA_VERSION else None)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    db.execute(f"PRAGMA user_version = {version}")
 
 
-def list_schema() -> dict[str, str]:
+def list_schema(*, version: int = SCHEMA_VERSION) -> dict[str, str]:
     """What a new database is made of: `table document` and the like → the SQL that made it."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        migrate(connection)
+        migrate(connection, version=version)
         rows = connection.execute(
             "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
         )
@@ -260,6 +272,80 @@ FROM sentence
 JOIN document ON document.id = sentence.document_id
 WHERE document.deleted = 0
 ORDER BY document.title, document.id, sentence."start\"""",
+)
+
+_SHARED_LABEL: Final = """(SELECT CASE WHEN min(annotation.label) = max(annotation.label)
+        THEN min(annotation.label) END
+     FROM annotation
+     WHERE annotation.document_id = sentence.document_id
+        AND annotation."start" = sentence."start"
+        AND annotation."end" = sentence."end")"""
+# What a lead has settled comes before what all reviewers say.
+_SETTLED_LABEL: Final = """coalesce(
+        (SELECT adjudication.label FROM adjudication
+         WHERE adjudication.document_id = sentence.document_id
+            AND adjudication."start" = sentence."start"
+            AND adjudication."end" = sentence."end"),
+        %s)"""
+# A second pass is nobody else's word: the first one counts.
+_PEOPLES_LABEL: Final = _SHARED_LABEL.replace(
+    'sentence."end")',
+    """sentence."end"
+        AND substr(annotation.reviewer, length(annotation.reviewer) - 7) <> ' (again)')""",
+)
+
+_TEAM: Final = (
+    """CREATE TABLE suggestion (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    program TEXT NOT NULL,
+    label TEXT,
+    speaker TEXT,
+    denies TEXT NOT NULL,
+    suggested_at TEXT NOT NULL,
+    PRIMARY KEY (document_id, "start", "end", program)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE adjudication (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    reviewer TEXT NOT NULL,
+    label TEXT NOT NULL,
+    note TEXT,
+    rule TEXT CHECK (rule IN ('unanimous', 'majority')),
+    created_at TEXT NOT NULL,
+    PRIMARY KEY (document_id, "start", "end")
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE assignment (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    reviewer TEXT NOT NULL,
+    again INTEGER NOT NULL CHECK (again IN (0, 1)),
+    PRIMARY KEY (document_id, reviewer, again)
+) STRICT, WITHOUT ROWID""",
+    # Names that are not used any more, and whose they are.
+    """CREATE TABLE alias (
+    name TEXT NOT NULL PRIMARY KEY,
+    reviewer TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX alias_by_reviewer ON alias (reviewer)",
+    # A document's imports: more than one after a merge.
+    "CREATE INDEX event_importing ON event (document_id, counter, id) WHERE kind = 'import'",
+    # Assignments and renamings, few as they are.
+    "CREATE INDEX event_of_team ON event (kind, counter, id) WHERE kind IN ('assign', 'rename')",
+    # A merge may find that an event stands earlier in another log, and of one whose id comes from
+    # its content (a UUIDv8) that it happened earlier; nothing else of any event ever changes.
+    "DROP TRIGGER event_never_changes",
+    """CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
+WHEN NOT (NEW.id = OLD.id AND NEW.counter <= OLD.counter
+    AND NEW.kind = OLD.kind AND NEW.reviewer = OLD.reviewer
+    AND NEW.document_id IS OLD.document_id
+    AND NEW."start" IS OLD."start" AND NEW."end" IS OLD."end"
+    AND (substr(OLD.id, 15, 1) = '8' OR (NEW.step = OLD.step AND NEW.value IS OLD.value
+        AND NEW.time = OLD.time AND NEW.spent_ms = OLD.spent_ms
+        AND NEW.guideline = OLD.guideline AND NEW.target IS OLD.target)))
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
+    "DROP VIEW sentences",
 )
 
 # Sentences go by where they begin, since their numbers move when one is split; and have a number of

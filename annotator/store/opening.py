@@ -11,6 +11,9 @@ from typing import Final
 from annotator.errors import NewerDatabaseError, StoreError
 from annotator.store.version import APPLICATION_ID, SCHEMA_VERSION
 
+FAILURES: Final = (sqlite3.Error, UnicodeEncodeError)
+"""What asking SQLite may end in: its own errors, and half of a character in what was asked."""
+
 OLDEST_SQLITE: Final = (3, 37, 0)
 """The first with STRICT tables."""
 
@@ -103,7 +106,7 @@ def prepare(connection: sqlite3.Connection, location: str) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, location: str) -> None:
-    _check_owner(connection, location)
+    check_owner(connection, location)
     if not is_archived(Path(location)) and _begin_log(connection) != "wal":
         raise StoreError(
             f"The database {location} cannot keep a write-ahead log, as on network folders:"
@@ -137,7 +140,10 @@ def _begin_log(connection: sqlite3.Connection) -> object:
     return _pragma(connection, "journal_mode = wal")
 
 
-def _check_owner(connection: sqlite3.Connection, location: str) -> None:
+def check_owner(connection: sqlite3.Connection, location: str) -> int:
+    """The version of a database; 0 for a new one, with nothing in it. `StoreError` for another
+    program's, `NewerDatabaseError` for one from a newer version of this.
+    """
     # First whether anything is in it: another program may be making it at this moment, and by the
     # time that something is, it has put its name on it too.
     is_used = _pragma(connection, "schema_version") != 0
@@ -151,6 +157,7 @@ def _check_owner(connection: sqlite3.Connection, location: str) -> None:
             f"The database {location} was made by a newer version of annotator (schema {version},"
             f" this one knows {SCHEMA_VERSION}): upgrade with 'pip install --upgrade annotator'."
         )
+    return version if isinstance(version, int) else 0
 
 
 def _migrate(connection: sqlite3.Connection, location: str) -> None:
@@ -159,7 +166,7 @@ def _migrate(connection: sqlite3.Connection, location: str) -> None:
 
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _check_owner(connection, location)
+        check_owner(connection, location)
         migrate(connection)
         connection.execute("COMMIT")
     finally:
@@ -169,6 +176,12 @@ def _migrate(connection: sqlite3.Connection, location: str) -> None:
 def _pragma(connection: sqlite3.Connection, pragma: str) -> object:
     row = connection.execute(f"PRAGMA {pragma}").fetchone()
     return None if row is None else row[0]
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program is in the way, for the moment."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def explain(error: sqlite3.Error | UnicodeEncodeError, location: str) -> StoreError:

@@ -42,6 +42,9 @@ def _index_of(sentence: str) -> str:
     )
 
 
+INDEX_OF_SENTENCE: Final = _index_of("sentence")
+
+
 def _start_of(index: str, document: str) -> str:
     """Where the sentence of this number begins; null where there is none. It is looked for once in
     each stretch of the text between two places where splits and joins have moved the numbers.
@@ -88,15 +91,17 @@ SELECT {DOCUMENT_COLUMNS},
         SELECT DISTINCT reviewer FROM annotation
         WHERE annotation.document_id = document.id AND annotation.label IS NOT NULL
           AND annotation.reviewer <> ?1
-        ORDER BY reviewer)),
+        ORDER BY reviewer) AS other),
     (SELECT time FROM event WHERE event.document_id = document.id AND kind <> 'seen'
      ORDER BY counter DESC, id DESC LIMIT 1)
 FROM document WHERE document.deleted = ?2
 ORDER BY document.title, document.id"""
 # Two steps, so that each can follow an index from its newest end instead of sorting the log.
 LAST_WORKED: Final = f"""
-SELECT {DOCUMENT_COLUMNS} FROM event JOIN document ON document.id = event.document_id
-WHERE event.reviewer = ? AND event."start" IS NOT NULL AND event.kind <> 'seen'
+SELECT event.counter, event.id, {DOCUMENT_COLUMNS}
+FROM event JOIN document ON document.id = event.document_id
+WHERE event.reviewer = ? AND event."start" IS NOT NULL
+    AND event.kind NOT IN ('seen', 'suggest')
   AND document.deleted = 0
 ORDER BY event.counter DESC, event.id DESC LIMIT 1"""
 LAST_IMPORTED: Final = f"""
@@ -145,14 +150,16 @@ READ_STEP: Final = f"""
 SELECT {EVENT_COLUMNS} FROM event WHERE id = ?
 UNION ALL SELECT {EVENT_COLUMNS} FROM event WHERE step = ? AND step <> id
 ORDER BY counter, id"""
+# Under any of the names that the reviewer has had.
+_IS_OF: Final = "(reviewer = ?4 OR reviewer IN (SELECT name FROM alias WHERE alias.reviewer = ?4))"
 READ_OF_SPAN: Final = (
     f"SELECT {EVENT_COLUMNS} FROM event"
-    ' WHERE document_id = ? AND "start" = ? AND "end" = ? AND reviewer = ?'
+    f' WHERE document_id = ?1 AND "start" = ?2 AND "end" = ?3 AND {_IS_OF}'
 )
 READ_TARGETING: Final = f"""
 SELECT {EVENT_COLUMNS} FROM event WHERE target IN (
     SELECT step FROM event
-    WHERE document_id = ? AND "start" = ? AND "end" = ? AND reviewer = ?)"""
+    WHERE document_id = ?1 AND "start" = ?2 AND "end" = ?3 AND {_IS_OF})"""
 
 _FIND_OPEN: Final = f"""
 SELECT {_index_of("sentence")} FROM sentence
@@ -182,8 +189,9 @@ ON sentence.document_id = ?1 AND sentence."start" = (
     SELECT max("start") FROM sentence WHERE document_id = ?1 AND "start" <= place.value)
 WHERE sentence."end" > place.value ORDER BY sentence."start\""""
 FIND_LAST_ACT: Final = """
-SELECT "start" FROM event
-WHERE document_id = ? AND reviewer = ? AND "start" IS NOT NULL AND kind <> 'seen'
+SELECT counter, id, "start" FROM event
+WHERE document_id = ? AND reviewer = ? AND "start" IS NOT NULL
+    AND kind NOT IN ('seen', 'suggest', 'settle', 'retract', 'reinstate')
 ORDER BY counter DESC, id DESC LIMIT 1"""
 COUNT_LABELS: Final = """
 SELECT label, count(*) FROM annotation
@@ -249,7 +257,8 @@ GROUP BY document_id, reviewer"""
 READ_EFFORTS: Final = (
     "SELECT document_id, reviewer, time, spent_ms FROM event"
     " WHERE kind = 'label' AND value IS NOT NULL AND (?1 IS NULL OR document_id = ?1)"
-    " AND (?2 IS NULL OR reviewer = ?2)"
+    " AND (?2 IS NULL OR reviewer = ?2"
+    " OR reviewer IN (SELECT name FROM alias WHERE alias.reviewer = ?2))"
     " ORDER BY counter, id"
 )
 
@@ -281,7 +290,7 @@ _IS_ANNOTATED: Final = """
 _MATCHING: Final = f"""
 SELECT sentence_index, sentence."start" FROM annotation CROSS JOIN sentence ON {_IS_ANNOTATED}
 WHERE sentence.document_id = ? AND %s"""
-COUNT_MATCHING: Final = "SELECT count(*) FROM (%s)"
+COUNT_MATCHING: Final = "SELECT count(*) FROM (%s) AS found"
 MATCH_LABEL: Final = _MATCHING % "annotation.label = ?"
 MATCH_UNSURE: Final = _MATCHING % "annotation.unsure = 1"
 MATCH_NOTED: Final = _MATCHING % "annotation.note IS NOT NULL"
@@ -326,6 +335,14 @@ READ_CUTS: Final = (
     " AND kind IN ('split', 'join')"
 )
 COUNT_IMPORTS: Final = "SELECT count(*) FROM event WHERE document_id = ? AND kind = 'import'"
+COUNT_LAYOUTS: Final = (
+    "SELECT count(DISTINCT json_extract(value, '$.layout')) FROM event"
+    " WHERE document_id = ? AND kind = 'import'"
+)
+FIND_APART: Final = (
+    'SELECT 1 FROM event WHERE document_id = ? AND "start" >= ? AND "start" < ? AND "end" > ?'
+    ' AND ("start" <> ? OR "end" <> ?) LIMIT 1'
+)
 READ_IMPORT: Final = (
     "SELECT value FROM event WHERE document_id = ? AND kind = 'import' ORDER BY counter, id LIMIT 1"
 )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from annotator.errors import StoreError
+from annotator.model.adjudication import Adjudication
 from annotator.model.annotation import Annotation
 from annotator.model.document import Document, Found, Place, Sentence, Shelved
-from annotator.model.event import Effort, Event, EventKind, read_value, write_value
+from annotator.model.event import Effort, Event, EventKind, Rule
+from annotator.model.event_value import read_value, write_value
 from annotator.model.span import Span
+from annotator.model.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Cell: TypeAlias = str | int | None
+
+_KINDS: Final = {kind.value: kind for kind in EventKind}
 
 
 def read_document(row: Sequence[object]) -> Document:
@@ -139,38 +144,132 @@ def read_annotation(row: Sequence[object]) -> Annotation:
 
 def read_event(row: Sequence[object]) -> Event:
     """From `EVENT_COLUMNS`, or `ACT_COLUMNS` with its value left out."""
+    # Asked of every event in a merge, where patterns would take four times as long.
+    (
+        id_,
+        step,
+        document_id,
+        start,
+        end,
+        reviewer,
+        kind,
+        value,
+        time,
+        spent_ms,
+        guideline,
+        target,
+        counter,
+    ) = row
+    if not (
+        isinstance(id_, str)
+        and isinstance(step, str)
+        and (document_id is None or isinstance(document_id, str))
+        and (start is None or isinstance(start, int))
+        and (end is None or isinstance(end, int))
+        and isinstance(reviewer, str)
+        and isinstance(kind, str)
+        and (value is None or isinstance(value, str))
+        and isinstance(time, str)
+        and isinstance(spent_ms, int)
+        and isinstance(guideline, str)
+        and (target is None or isinstance(target, str))
+        and isinstance(counter, int)
+    ):
+        raise _misshapen("event", row)
+    known_kind = _read_kind(kind, id_)
+    return Event(
+        id=id_,
+        step=step,
+        document_id=document_id,
+        span=None if start is None or end is None else Span(start, end),
+        reviewer=reviewer,
+        kind=known_kind,
+        value=read_value(known_kind, value),
+        time=time,
+        spent_ms=spent_ms,
+        guideline=guideline,
+        target=target,
+        counter=counter,
+    )
+
+
+def read_suggestion(row: Sequence[object]) -> Suggestion:
+    """From `READ_SUGGESTIONS`."""
     match row:
         case (
-            str(id_),
-            str(step),
-            str() | None as document_id,
-            int() | None as start,
-            int() | None as end,
-            str(reviewer),
-            str(kind),
-            str() | None as value,
-            str(time),
-            int(spent_ms),
-            str(guideline),
-            str() | None as target,
-            int(counter),
+            int(start),
+            int(end),
+            str(program),
+            str() | None as label,
+            str() | None as speaker,
+            str(denies),
+            str(suggested_at),
         ):
-            known_kind = _read_kind(kind, id_)
-            return Event(
-                id=id_,
-                step=step,
-                document_id=document_id,
-                span=None if start is None or end is None else Span(start, end),
-                reviewer=reviewer,
-                kind=known_kind,
-                value=read_value(known_kind, value),
-                time=time,
-                spent_ms=spent_ms,
-                guideline=guideline,
-                target=target,
-                counter=counter,
-            )
-    raise _misshapen("event", row)
+            targets = _read_spans(denies)
+            return Suggestion(Span(start, end), program, label, speaker, targets, suggested_at)
+    raise _misshapen("suggestion", row)
+
+
+def write_suggestion(document_id: str, suggestion: Suggestion) -> tuple[Cell, ...]:
+    """To the columns of `PUT_SUGGESTION`."""
+    return (
+        document_id,
+        suggestion.span.start,
+        suggestion.span.end,
+        suggestion.program,
+        suggestion.label,
+        suggestion.speaker,
+        " ".join(f"{target.start},{target.end}" for target in suggestion.denies),
+        suggestion.suggested_at,
+    )
+
+
+def read_adjudication(row: Sequence[object]) -> Adjudication:
+    """From `READ_ADJUDICATIONS`."""
+    match row:
+        case (
+            int(start),
+            int(end),
+            str(reviewer),
+            str(label),
+            str() | None as note,
+            "unanimous" | "majority" | None as rule,
+            str(created_at),
+        ):
+            by = None if rule is None else Rule(rule)
+            return Adjudication(Span(start, end), reviewer, label, note, by, created_at)
+    raise _misshapen("adjudication", row)
+
+
+def write_adjudication(document_id: str, adjudication: Adjudication) -> tuple[Cell, ...]:
+    """To the columns of `PUT_ADJUDICATION`."""
+    return (
+        document_id,
+        adjudication.span.start,
+        adjudication.span.end,
+        adjudication.reviewer,
+        adjudication.label,
+        adjudication.note,
+        None if adjudication.rule is None else adjudication.rule.value,
+        adjudication.created_at,
+    )
+
+
+def read_given(row: Sequence[object]) -> tuple[int, str, str]:
+    """From `READ_GIVEN_LABELS`: start, reviewer, label."""
+    # Asked of every label in a database, where patterns would take four times as long.
+    start, reviewer, label = row
+    if isinstance(start, int) and isinstance(reviewer, str) and isinstance(label, str):
+        return start, reviewer, label
+    raise _misshapen("annotation", row)
+
+
+def read_tie(row: Sequence[object]) -> tuple[int, str, int]:
+    """From `READ_GIVEN_LINKS`: start, reviewer, start of what is denied."""
+    start, reviewer, target = row
+    if isinstance(start, int) and isinstance(reviewer, str) and isinstance(target, int):
+        return start, reviewer, target
+    raise _misshapen("link", row)
 
 
 def write_event(event: Event) -> tuple[Cell, ...]:
@@ -227,13 +326,13 @@ def write_annotation(document_id: str, annotation: Annotation) -> tuple[Cell, ..
 
 
 def _read_kind(kind: str, event_id: str) -> EventKind:
-    try:
-        return EventKind(kind)
-    except ValueError as error:
+    found = _KINDS.get(kind)
+    if found is None:
         known = ", ".join(EventKind)
         raise StoreError(
             f"The event {event_id} is of the unknown kind {kind!r}; known are {known}."
-        ) from error
+        )
+    return found
 
 
 def _read_spans(stored: str | None) -> tuple[Span, ...]:

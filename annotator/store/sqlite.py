@@ -5,38 +5,48 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from annotator.errors import NotSavedError, StoreError
-from annotator.model.event import Draft, Event, commit
 from annotator.store import queries, rows
+from annotator.store.asking import has_no_spaces, write_search
 from annotator.store.opening import (
+    FAILURES,
     check_still_there,
     connect,
     explain,
     identify,
+    is_busy,
     prepare,
 )
-from annotator.store.sqlite_projecting import SqliteProjecting
-from annotator.store.sqlite_reading import FAILURES
+from annotator.store.sql_refolding import SqlRefolding
 from annotator.store.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Self
 
-    from annotator.model.document import Document, Sentence
+    from annotator.model.document import Found
+    from annotator.model.span import Span
+    from annotator.store.rows import Cell
 
 Result = TypeVar("Result")
 
+_PAUSE_S: Final = 0.002
+"""Between two looks at whether another program's transaction is over, which takes about so long."""
 
-class SqliteStore(SqliteProjecting):
+
+class SqliteStore(SqlRefolding):
     """A `Store` in one SQLite file."""
 
     def __init__(self, connection: sqlite3.Connection, location: str) -> None:
-        super().__init__(connection, location)
+        self._connection = connection
+        self._location = location
         self._identity = identify(location)
         self._only_reads = False
+        self._generation = 0
+        self._patience_ms = self._number("PRAGMA busy_timeout") or 0
 
     @classmethod
     def open(cls, location: str, *, patience_ms: int = 5000) -> Self:
@@ -53,6 +63,11 @@ class SqliteStore(SqliteProjecting):
         return cls(connection, location)
 
     @property
+    def location(self) -> str:
+        """The path as it was given."""
+        return self._location
+
+    @property
     def version(self) -> int:
         """The version of the schema: the number of migrations."""
         return SCHEMA_VERSION
@@ -65,6 +80,29 @@ class SqliteStore(SqliteProjecting):
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    # -- asking
+
+    def _execute(self, sql: str, cells: Sequence[Cell] = ()) -> None:
+        try:
+            self._connection.execute(sql, cells)
+        except FAILURES as error:
+            raise explain(error, self._location) from error
+
+    def _execute_each(self, sql: str, cells: Iterable[Sequence[Cell]]) -> None:
+        try:
+            self._connection.executemany(sql, cells)
+        except FAILURES as error:
+            raise explain(error, self._location) from error
+
+    def _rows(self, sql: str, cells: Sequence[Cell] = ()) -> Iterator[Sequence[object]]:
+        try:
+            # Not `yield from`: a generator dropped half-way would close a cursor whose connection
+            # may be closed already, which is an error that nobody could catch.
+            for row in self._connection.execute(sql, cells):  # noqa: UP028
+                yield row
+        except FAILURES as error:
+            raise explain(error, self._location) from error
 
     # -- transactions
 
@@ -84,7 +122,8 @@ class SqliteStore(SqliteProjecting):
             return self._nest(work)
         try:
             check_still_there(self._identity, self._location)
-            self._execute("BEGIN IMMEDIATE")
+            self._begin()
+            self._forget_names()
             result = work()
             self._execute("COMMIT")
         except StoreError as error:
@@ -92,6 +131,27 @@ class SqliteStore(SqliteProjecting):
         finally:
             self._roll_back()
         return result
+
+    def _begin(self) -> None:
+        """Get the right to write, as long as the patience lasts.
+
+        SQLite itself looks but ten times a second once it has waited for a while: of twenty
+        programs that write without a pause some would wait in vain for more than five seconds.
+        """
+        until = monotonic() + self._patience_ms / 1000
+        self._execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    if not is_busy(error) or monotonic() >= until:
+                        raise explain(error, self._location) from error
+                else:
+                    return
+                sleep(_PAUSE_S)
+        finally:
+            self._execute(f"PRAGMA busy_timeout = {self._patience_ms}")
 
     def _is_in_transaction(self) -> bool:
         try:
@@ -117,6 +177,8 @@ class SqliteStore(SqliteProjecting):
         # Where even this fails, what went wrong before is what counts; SQLite rolls back by itself
         # when the connection goes.
         with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._forget_names()
             self._connection.rollback()
 
     @contextmanager
@@ -126,6 +188,7 @@ class SqliteStore(SqliteProjecting):
             yield
             return
         self._execute("BEGIN")
+        self._forget_names()
         self._only_reads = True
         try:
             yield
@@ -133,37 +196,36 @@ class SqliteStore(SqliteProjecting):
             self._only_reads = False
             self._roll_back()
 
-    # -- the log
+    # -- searching
 
-    def append(self, drafts: Sequence[Draft]) -> list[Event]:
-        """See `Store.append`."""
-        newest = self._number(queries.NEWEST_COUNTER) or 0
-        events = [commit(draft, counter) for counter, draft in enumerate(drafts, newest + 1)]
-        for event in events:
-            self._execute(queries.ADD_EVENT, rows.write_event(event))
-            self._project(event)
-        return events
+    def _learn_region(self, document_id: str, region: Span) -> None:
+        self._execute(queries.LEARN_REGION, (document_id, region.start, region.end))
 
-    # -- the library
+    def _forget_region(self, document_id: str, region: Span) -> None:
+        self._execute(queries.FORGET_REGION, (document_id, region.start, region.end))
 
-    def add_document(self, document: Document, text: str, *, sentences: Iterable[Sentence]) -> None:
-        """See `Store.add_document`."""
-        self._execute(queries.ADD_DOCUMENT, rows.write_document(document, text))
-        try:
-            self._connection.executemany(
-                queries.ADD_SENTENCE,
-                (
-                    (
-                        document.id,
-                        sentence.index,
-                        sentence.paragraph,
-                        sentence.span.start,
-                        sentence.span.end,
-                        sentence.text,
-                    )
-                    for sentence in sentences
-                ),
-            )
-        except FAILURES as error:
-            raise explain(error, self._location) from error
-        self._execute(queries.LEARN_REGION, (document.id, 0, 2**62))
+    def search(self, words: str, *, limit: int) -> list[Found]:
+        """See `Store.search`: by SQLite's FTS5; by looking at every sentence for what is written
+        in a script without spaces, since FTS5 takes a whole run of it for one word.
+        """
+        if has_no_spaces(words):
+            found = self._rows(queries.SEARCH_LITERALLY, (words.strip(), limit))
+        elif query := write_search(words):
+            found = self._rows(queries.SEARCH, (query, limit))
+        else:
+            return []
+        return [rows.read_found(row) for row in found]
+
+    def read_generation(self) -> int:
+        """See `Store.read_generation`: SQLite counts other connections' commits."""
+        generation = self._number("PRAGMA data_version") or 0
+        if generation != self._generation:
+            self._generation = generation
+            self._forget_names()
+        return generation
+
+    def check_integrity(self) -> list[str]:
+        """See `Store.check_integrity`, and `proving.find_faults`."""
+        from annotator.store.proving import find_faults
+
+        return find_faults(self._rows)

@@ -7,5 +7,5 @@ from typing import Final
 APPLICATION_ID: Final = 0x616E6E6F
 """The four letters "anno", as `application_id`."""
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """How many migrations there are, as `user_version`."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from annotator.model.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 def fit(
@@ -33,6 +34,22 @@ def fit(
     ends = [sentence.end for _, sentence in sentences]
     fitted += [(_find_paragraph(sentences, ends, span), span) for span in placed]
     return sorted(fitted, key=lambda entry: entry[1]), left_out
+
+
+def find_clear(spans: Collection[Span], taken: Sequence[Span]) -> list[Span]:
+    """The spans that share no text with those that are taken, or are one of them; sorted. `taken`
+    is sorted, and may overlap. Empty spans are passed over.
+    """
+    starts = [span.start for span in taken]
+    # The furthest end so far, since one that begins early may reach far.
+    ends = list(accumulate((span.end for span in taken), max))
+    known = set(taken)
+
+    def is_clear(span: Span) -> bool:
+        before = bisect_left(starts, span.end)
+        return span in known or not before or ends[before - 1] <= span.start
+
+    return sorted(span for span in spans if span.start < span.end and is_clear(span))
 
 
 def trim(text: str, span: Span) -> Span:

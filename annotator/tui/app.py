@@ -16,12 +16,15 @@ from textual.command import CommandPalette
 from textual.screen import ModalScreen
 
 from annotator.errors import AppFailedError, UnknownNameError
-from annotator.session.shelving import Shelving, sort_documents
+from annotator.model.assignment import is_again
+from annotator.model.document import name_row
+from annotator.session.shelving import Shelving, list_shelf, sort_documents
 from annotator.tui.errands import ErrandApp
 from annotator.tui.notice import noticing
 from annotator.tui.screens.labelling import LabellingScreen
 from annotator.tui.theme import LAMP, PAPER
 from annotator.tui.upkeep import Upkeep
+from annotator.tui.watching import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from annotator.config import Settings
     from annotator.model.clock import Clock
     from annotator.model.document import Document
-    from annotator.session import Library
+    from annotator.session import Library, Session
 
 
 def _find_action_commands() -> type[Provider]:
@@ -43,8 +46,8 @@ def _find_action_commands() -> type[Provider]:
 
 
 class AnnotatorApp(ErrandApp):
-    """Opens on a document, or without one on the library. Talks to the library and its sessions,
-    and to nothing below them.
+    """Opens on a document (`again` for a second, blind pass), or without one on the library. Talks
+    to the library and its sessions, and to nothing below them.
 
     `clock` says what today is, where the library shows times.
     """
@@ -67,6 +70,7 @@ class AnnotatorApp(ErrandApp):
         *,
         settings: Settings | None = None,
         clock: Clock | None = None,
+        again: bool = False,
     ) -> None:
         super().__init__()
         from annotator.config import Settings
@@ -79,6 +83,7 @@ class AnnotatorApp(ErrandApp):
         self.search_words = ""
         self._order: tuple[str, ...] = ()
         self._first = document
+        self._first_again = again
         self._switches = 0
         self._keys_task: asyncio.Task[object] | None = None
         self._upkeep: Upkeep | None = None
@@ -91,7 +96,7 @@ class AnnotatorApp(ErrandApp):
             self.chosen_id = last.id if last else None
             self.css_path = [Path(__file__).parent / "screens" / "library.tcss"]
         else:
-            self.chosen_id = document.id
+            self.chosen_id = name_row(document.id, again=again)
 
     def get_default_screen(self) -> Screen[None]:
         """See `App.get_default_screen`."""
@@ -101,7 +106,7 @@ class AnnotatorApp(ErrandApp):
         """The labelling screen at the document, or the library."""
         if self._first is None:
             return self._make_library_screen()
-        return self._make_labelling_screen(self._first)
+        return self._make_labelling_screen(self._first, again=self._first_again)
 
     def on_load(self) -> None:
         """Before anything else happens: remember which task it is that does the keys."""
@@ -115,6 +120,7 @@ class AnnotatorApp(ErrandApp):
             gc.enable()
         self._upkeep = Upkeep(self, tidies=tidies)
         self._upkeep.begin()
+        Watch(self, self.library.store).begin()
         if sys.platform != "win32":
             # A terminal that is closed or a program that is ended from outside leaves in order.
             for ending in (signal.SIGTERM, signal.SIGHUP):
@@ -131,14 +137,17 @@ class AnnotatorApp(ErrandApp):
 
     # -- from screen to screen
 
-    async def open_document(self, document: Document, index: int | None = None) -> None:
-        """Go and label a document, at the sentence of that index, else where the reviewer left off.
+    async def open_document(
+        self, document: Document, index: int | None = None, *, again: bool = False
+    ) -> None:
+        """Go and label a document, at the sentence of that index, else where the reviewer left off;
+        `again` for a second pass, which is blind to the first.
 
         Keys that were typed meanwhile are for the document's screen.
         """
         with noticing(self.screen):
-            screen = self._make_labelling_screen(document, index)
-            self.chosen_id = document.id
+            screen = self._make_labelling_screen(document, index, again=again)
+            self.chosen_id = name_row(document.id, again=again)
             await self._switch(screen)
 
     async def show_library(self) -> None:
@@ -154,30 +163,32 @@ class AnnotatorApp(ErrandApp):
         await self._switch(screen)
         screen.begin()
 
-    async def open_neighbour(self, document: Document, step: int) -> None:
+    async def open_neighbour(self, session: Session, step: int) -> None:
         """Open the next document in the library's present order, or the previous one."""
         with noticing(self.screen):
-            order = self._read_order(document)
-            at = order.index(document.id) if document.id in order else 0
-            for id_ in order[at + 1 :] if step > 0 else reversed(order[:at]):
+            key = name_row(session.document.id, again=is_again(session.reviewer))
+            order = self._read_order(key)
+            at = order.index(key) if key in order else 0
+            for beside in order[at + 1 :] if step > 0 else reversed(order[:at]):
+                id_ = beside.split()[0]
                 found = self._find(id_)
                 if found is not None:
-                    await self.open_document(found)
+                    await self.open_document(found, again=beside != id_)
                     return
             end = "last" if step > 0 else "first"
             shown = f" that the filter “{self.shelving.words}” shows" if self.shelving.words else ""
             self.tell(f"This is the {end} document{shown}.")
 
     def keep_order(self, order: Iterable[str]) -> None:
-        """Remember in which order the library shows its documents, by their ids: labelling changes
-        what it sorts by, and should not change what comes next.
+        """Remember in which order the library shows its documents, by their rows' keys: labelling
+        changes what it sorts by, and should not change what comes next.
         """
         self._order = tuple(order)
 
-    def _read_order(self, document: Document) -> tuple[str, ...]:
-        if document.id not in self._order:
-            listed = sort_documents(self.library.list_documents(), self.shelving.sort)
-            self._order = tuple(shelved.document.id for shelved in listed)
+    def _read_order(self, key: str) -> tuple[str, ...]:
+        if key not in self._order:
+            listed = sort_documents(list_shelf(self.library), self.shelving.sort)
+            self._order = tuple(shelved.key for shelved in listed)
         return self._order
 
     def _find(self, id_: str) -> Document | None:
@@ -187,8 +198,10 @@ class AnnotatorApp(ErrandApp):
         except UnknownNameError:
             return None
 
-    def _make_labelling_screen(self, document: Document, index: int | None = None) -> Screen[None]:
-        session = self.library.open(document)
+    def _make_labelling_screen(
+        self, document: Document, index: int | None = None, *, again: bool = False
+    ) -> Screen[None]:
+        session = self.library.open(document, again=again)
         cursor = session.find_resumption() if index is None else index
         return self._labelling(session, cursor=cursor)
 
@@ -280,13 +293,23 @@ class AnnotatorApp(ErrandApp):
 
 
 def run_app(
-    library: Library, document: Document | None, *, settings: Settings | None = None
+    library: Library,
+    document: Document | None,
+    *,
+    settings: Settings | None = None,
+    again: bool = False,
 ) -> None:
-    """Open the app on a document, or without one on the library; returns when the reviewer quits.
+    """Open the app on a document (`again` for a second, blind pass), or without one on the library;
+    returns when the reviewer quits.
 
     `AppFailedError` where it ended by a fault of its own, of which Textual has told.
     """
-    app, threshold = AnnotatorApp(library, document, settings=settings), gc.get_threshold()
+    run(AnnotatorApp(library, document, settings=settings, again=again))
+
+
+def run(app: AnnotatorApp) -> None:
+    """Run an app until the reviewer quits. `AppFailedError` as `run_app` has it."""
+    threshold = gc.get_threshold()
     try:
         app.run()
     finally:

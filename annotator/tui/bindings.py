@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from annotator.model.scheme_rules import find_denial_key
 from annotator.tui.key_names import name_character, read_keys
 from annotator.tui.keys import (
+    ADJUDICATION_KEYS,
     DENY_ID,
     GROUPS,
     LABEL_ID,
@@ -106,6 +107,21 @@ def bind_screen(
     taken = {key for binding in labels for key in binding.key.split(",")}
     others = [_move(binding, moved) for binding in table if not _gives_way(binding, taken, moved)]
     return [*labels, *others]
+
+
+def bind_adjudication(scheme: LabelScheme, keys: Mapping[str, str] | None = None) -> list[Binding]:
+    """The bindings of the adjudication screen, with this scheme's labels. No key picks what a
+    denial denies: that is the reviewers' to say.
+    """
+    found = []
+    for binding in bind_screen(ADJUDICATION_KEYS, scheme=scheme, keys=keys):
+        id_ = binding.id or ""
+        if id_.startswith(LABEL_ID):
+            does = f"Settle as {id_.removeprefix(LABEL_ID)}"
+            found.append(replace(binding, description=does, tooltip=does))
+        elif not id_.startswith(DENY_ID):
+            found.append(binding)
+    return found
 
 
 def list_keyless(scheme: LabelScheme, keys: Mapping[str, str] | None = None) -> list[Key]:

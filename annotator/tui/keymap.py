@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import ConfigError
-from annotator.tui.bindings import bind_labels, bind_screen, list_keyless
+from annotator.tui.bindings import bind_adjudication, bind_labels, bind_screen, list_keyless
 from annotator.tui.key_names import read_keys, write_key
 from annotator.tui.keys import (
+    ADJUDICATION_KEYS,
     DENY_ID,
+    FIXED,
     LABEL_ID,
     LABELLING_KEYS,
     LIBRARY_KEYS,
@@ -55,6 +57,10 @@ def check_keys(keys: Mapping[str, str], *, scheme: LabelScheme, source: Path | N
                 action,
                 f"there is no action '{action}'; the actions are {', '.join(known)}",
             )
+        if action in FIXED:
+            raise _complain(
+                source, action, f"the action '{action}' cannot be moved: its key is kept for it"
+            )
         try:
             read_keys(written)
         except ConfigError as error:
@@ -82,7 +88,8 @@ def _name_origin(action: str, keys: dict[str, None]) -> str:
 
 
 def _list_all(scheme: LabelScheme) -> list[Binding]:
-    return [*bind_labels(scheme), *LABELLING_KEYS, *LIBRARY_KEYS, *SEARCH_KEYS]
+    tables = (LABELLING_KEYS, LIBRARY_KEYS, SEARCH_KEYS, ADJUDICATION_KEYS)
+    return [*bind_labels(scheme), *(binding for table in tables for binding in table)]
 
 
 def _list_screens(
@@ -91,6 +98,7 @@ def _list_screens(
     yield "labelling", bind_screen(LABELLING_KEYS, scheme=scheme, keys=keys)
     yield "library", bind_screen(LIBRARY_KEYS, keys=keys)
     yield "search", bind_screen(SEARCH_KEYS, keys=keys)
+    yield "adjudication", bind_adjudication(scheme, keys)
 
 
 def _check_screen(
@@ -114,7 +122,7 @@ def _check_screen(
 def _list_objections(screen: str, key: str, action: str) -> Iterator[str]:
     if key == "ctrl+q" and action != QUIT:
         yield f"which is always '{QUIT}'"
-    if key == "enter" and screen == "labelling":
+    if key == "enter" and screen == "labelling" and action not in FIXED:
         yield "which is kept for accepting a suggestion"
     if screen == "search" and (key == "space" or len(write_key(key)) == 1 or key == "comma"):
         yield "since characters are for the words that are searched for"

@@ -43,6 +43,7 @@ LABELLING_KEYS: Final = (
     # Before the note's key, which it takes the place of during a search.
     bind("next-match", "n", "go_to_match(1)", group=FINDING, does="Next match of the search"),
     bind("previous-match", "N", "go_to_match(-1)", group=FINDING, does="Previous match"),
+    bind("accept", "enter", "accept", group=LABELLING, does="Accept the suggestion, where one is"),
     bind("clear", "x,delete", "clear", group=LABELLING, does="Clear the label"),
     bind("split", "S", "split", group=LABELLING, does="Split the sentence at a word"),
     bind("join", "J", "join", group=LABELLING, does="Join with the next of its paragraph"),
@@ -109,6 +110,7 @@ LIBRARY_KEYS: Final = (
     bind("sort", "s", "sort", group=FINDING, does="Sort by another column"),
     bind("back", "escape", "go_back", group=FINDING, does="End the filter; back to all documents"),
     bind("status", "p", "show_status", group=LOOKING_UP, does="Progress and pace"),
+    bind("agreement", "A", "show_agreement", group=LOOKING_UP, does="How far reviewers agree"),
     bind("guideline", "i", "show_guideline", group=LOOKING_UP, does="Read the guideline"),
     *_EVERYWHERE,
 )
@@ -138,14 +140,64 @@ SEARCH_KEYS: Final = (
     ),
 )
 
+ADJUDICATION_KEYS: Final = (
+    bind("clear", "x,delete", "clear", group=LABELLING, does="Open the sentence again"),
+    bind(
+        "settle-unanimous",
+        "s",
+        "settle_unanimous",
+        group=LABELLING,
+        does="Settle by rule what all reviewers agree on",
+    ),
+    bind("next", "j,down", "move(1)", group=MOVING, does="Next disagreement"),
+    bind("previous", "k,up", "move(-1)", group=MOVING, does="Previous disagreement"),
+    bind("first", "home", "go_to_end(-1)", group=MOVING, does="First disagreement"),
+    bind("last", "end", "go_to_end(1)", group=MOVING, does="Last disagreement"),
+    bind("page-down", "pagedown", "look(1)", group=MOVING, does="Look a screen further down"),
+    bind("page-up", "pageup", "look(-1)", group=MOVING, does="Look a screen further up"),
+    bind("next-open", "tab", "go_to_open(1)", group=MOVING, does="Next that is not settled"),
+    bind(
+        "previous-open",
+        "shift+tab",
+        "go_to_open(-1)",
+        group=MOVING,
+        does="Previous that is not settled",
+    ),
+    bind("note", "n", "note", group=REMARKS, does="Write the reason"),
+    bind("others", "v", "show_names", group=LOOKING_UP, does="Reviewers' names, shown or hidden"),
+    bind("agreement", "a", "show_agreement", group=LOOKING_UP, does="How far reviewers agree"),
+    bind("guideline", "i", "show_guideline", group=LOOKING_UP, does="Read the guideline"),
+    bind("undo", "u", "undo", group=HISTORY, does="Undo, without limit"),
+    bind("redo", "U,ctrl+r", "redo", group=HISTORY, does="Redo"),
+    bind("library", "escape,L", "leave", group=LIBRARY, does="To the library"),
+    bind(
+        "previous-document",
+        "left_square_bracket",
+        "open_neighbour(-1)",
+        group=LIBRARY,
+        does="Previous document with something open",
+    ),
+    bind(
+        "next-document",
+        "right_square_bracket",
+        "open_neighbour(1)",
+        group=LIBRARY,
+        does="Next document with something open",
+    ),
+    *_EVERYWHERE,
+)
+
 LABEL_ID: Final = "label-"
 """How the id of a label's key begins."""
 
 DENY_ID: Final = "deny-"
 """How the id of the key begins that gives a denial's label and opens the picker."""
 
-YIELDING: Final = frozenset({"copy", "others", "history", "guideline", "filter"})
+YIELDING: Final = frozenset({"copy", "others", "history", "guideline", "filter", "agreement"})
 """Actions whose keys a label of the scheme may take; they stay in the palette."""
+
+FIXED: Final = frozenset({"accept"})
+"""Actions whose keys stay where they are."""
 
 ONLY_IN_SEARCH: Final = frozenset({"next-match", "previous-match"})
 """Actions that have their keys only while a search is on."""

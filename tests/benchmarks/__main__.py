@@ -8,11 +8,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.benchmarks.agreement import measure_agreement
 from tests.benchmarks.bench import measure_bench
 from tests.benchmarks.bulk import measure_bulk
 from tests.benchmarks.figures import write_table
 from tests.benchmarks.formats import measure_formats
 from tests.benchmarks.keys import measure_keys
+from tests.benchmarks.merging import measure_merging
+from tests.benchmarks.server import measure_server
 from tests.benchmarks.starts import measure_help, measure_starts
 
 if TYPE_CHECKING:
@@ -28,7 +31,10 @@ PARTS: Final[dict[str, Callable[[Path, argparse.Namespace], list[Row]]]] = {
     "bench": lambda folder, options: measure_bench(folder, options.keys),
     "help": lambda _, options: [measure_help(options.starts)],
     "bulk": lambda folder, _: measure_bulk(folder),
+    "server": lambda folder, options: measure_server(folder, options.keys),
     "formats": lambda folder, _: measure_formats(folder),
+    "agreement": lambda folder, _: measure_agreement(folder),
+    "merging": lambda folder, _: measure_merging(folder),
 }
 """What can be measured alone, in the order of the table."""
 

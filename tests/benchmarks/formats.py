@@ -41,7 +41,7 @@ def measure_formats(folder: Path) -> list[Row]:
     rows = []
     for name in list_exporters():
         target = str(place / f"out-{name}")
-        taken = _measure(place, "export", "--format", name, "--db", database, "-o", target)
+        taken = measure_command(place, "export", "--format", name, "--db", database, "-o", target)
         rows += _tell(f"export to {name}, {SENTENCES:,} labelled sentences", taken, _promise(name))
     return rows + _measure_import(place)
 
@@ -53,7 +53,7 @@ def _promise(name: str) -> str:
 def _make_labelled(place: Path) -> str:
     (place / "prose.txt").write_text(write_prose(SENTENCES), encoding="utf-8")
     database = str(place / "labelled.db")
-    _measure(place, "import", str(place / "prose.txt"), "--db", database)
+    measure_command(place, "import", str(place / "prose.txt"), "--db", database)
     library = open_library(database, reviewer="ana")
     library.store.transact(lambda: _label_all(library))
     library.close()
@@ -84,14 +84,14 @@ def _measure_import(place: Path) -> list[Row]:
         (articles / f"{number:05}.txt").write_text(text, encoding="utf-8")
     command = ("import", str(articles), "--db", str(place / "articles.db"))
     what = f"import, {ARTICLES:,} articles of {LENGTH} sentences ({length / 1e6:.0f} MB)"
-    first, again = _measure(place, *command), _measure(place, *command)
+    first, again = measure_command(place, *command), measure_command(place, *command)
     return [
         *_tell(what, first, "60 s"),
         *_tell("the same once more: all are there already", again, ""),
     ]
 
 
-def _measure(place: Path, *arguments: str) -> tuple[float, float]:
+def measure_command(place: Path, *arguments: str) -> tuple[float, float]:
     """Seconds of a command, and peak MB of it and the processes that it starts, together: what
     they share is counted in each, so it is no less than this. `AssertionError` where it fails.
     """

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 def measure_keys(folder: Path, times: int) -> list[Row]:
     """Key written to next sentence painted, in a short article and a long one."""
-    floor = _time_keys(folder, "j", times, module=MINIMAL)
+    floor = time_keys(folder, "j", times, module=MINIMAL)
     return [
         compare_tails(
             f"key, saved, painted, {size:,} sentences",
-            _time_keys(make_database(folder, size), "c", times),
+            time_keys(make_database(folder, size), "c", times),
             floor,
             promise="12 and 35 ms, idle",
         )
@@ -27,7 +27,7 @@ def measure_keys(folder: Path, times: int) -> list[Row]:
     ]
 
 
-def _time_keys(place: Path, key: str, times: int, *, module: str = "annotator") -> list[float]:
+def time_keys(place: Path, key: str, times: int, *, module: str = "annotator") -> list[float]:
     """Milliseconds of each key press, one after another; at the end of the article, back home."""
     taken: list[float] = []
     with ClockedTerminal("review", cwd=place, module=module) as terminal:

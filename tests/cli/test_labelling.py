@@ -30,7 +30,10 @@ def opened(on_terminal: None, monkeypatch: pytest.MonkeyPatch) -> list[str | Non
     """
     ids: list[str | None] = []
 
-    def note_down(_library: Library, document: Document | None, *, settings: Settings) -> None:
+    def note_down(
+        _library: Library, document: Document | None, *, settings: Settings, again: bool
+    ) -> None:
+        assert not again
         ids.append(None if document is None else document.id)
 
     monkeypatch.setattr("annotator.tui.app.run_app", note_down)

@@ -230,5 +230,5 @@ def test_every_field_but_the_history_is_required_and_described() -> None:
     schema = json.loads(read_schema())
     for definition in (schema, *schema["$defs"].values()):
         if definition["type"] == "object":
-            assert set(definition["required"]) == set(definition["properties"]) - {"events"}
+            assert set(definition["required"]) == set(definition["properties"]) - {"events", "rule"}
             assert definition["additionalProperties"] is False

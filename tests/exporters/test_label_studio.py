@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from annotator.exporters import Corpus, LabelledDocument
 from annotator.exporters.label_studio import write, write_config
 from annotator.model.scheme import FACT_CHECK, Label, LabelScheme
+from annotator.model.scheme_rules import COLOURS
 from tests.exporters.corpus import corpora, golden_corpus, make_document, say
 from tests.schemes import schemes
 
@@ -92,6 +94,18 @@ def test_the_configuration_is_xml_with_the_scheme_s_labels(scheme: LabelScheme) 
     names = [label.get("alias") or label.get("value") for label in labels]
     assert names == [label.name for label in scheme.labels]
     assert [label.get("hotkey") for label in labels] == [label.key for label in scheme.labels]
+
+
+def test_every_colour_of_a_theme_is_one_of_its_own() -> None:
+    labels = tuple(
+        Label(colour, chr(ord("a") + place), "A thing.", colour=colour)
+        for place, colour in enumerate(COLOURS)
+    )
+    bare = Label("bare", "z", "A thing.")
+    found = ET.fromstring(write_config(LabelScheme("all", (*labels, bare)))).findall("Labels/Label")
+    shown = [label.get("background", "") for label in found]
+    assert len(set(shown)) == len(COLOURS) + 1
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in shown)
 
 
 def test_a_label_is_not_looked_up_in_the_task() -> None:

@@ -10,18 +10,21 @@ from hypothesis import strategies as st
 
 from annotator.errors import StoreError
 from annotator.model.event import (
+    Assigned,
     Denied,
     EventKind,
     Given,
     Imported,
     Recut,
+    Renamed,
+    Rule,
+    Settled,
+    Suggested,
     Value,
     commit,
-    read_layout,
-    read_value,
-    write_layout,
-    write_value,
 )
+from annotator.model.event_value import read_value, write_value
+from annotator.model.layout import read_layout, write_layout
 from annotator.model.scheme import FACT_CHECK
 from annotator.model.span import Span
 from tests.builders import draft
@@ -76,6 +79,23 @@ VALUES: dict[EventKind, st.SearchStrategy[Value]] = {
     EventKind.SCHEME: st.just(FACT_CHECK),
     EventKind.UNDO: st.none(),
     EventKind.REDO: st.none(),
+    EventKind.SUGGEST: st.builds(
+        Suggested,
+        program=TEXTS,
+        label=st.none() | TEXTS,
+        speaker=st.none() | TEXTS,
+        denies=SPANS.map(tuple),
+    ),
+    EventKind.SETTLE: st.builds(
+        Settled,
+        label=st.none() | TEXTS,
+        note=st.none() | TEXTS,
+        rule=st.none() | st.sampled_from(Rule),
+    ),
+    EventKind.RETRACT: st.none(),
+    EventKind.REINSTATE: st.none(),
+    EventKind.ASSIGN: st.builds(Assigned, TEXTS, st.booleans(), st.booleans()),
+    EventKind.RENAME: st.builds(Renamed, TEXTS, TEXTS),
 }
 KINDS_AND_VALUES = st.sampled_from(list(EventKind)).flatmap(
     lambda kind: st.tuples(st.just(kind), VALUES[kind])

@@ -1,87 +1,53 @@
-"""The `doccano-spans` format as others write it, and whatever else a file may hold."""
+"""The `doccano-spans` format as others write it."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from annotator.errors import SourceError
-from annotator.readers import Reading, Source
+from annotator.readers import Source
 from annotator.readers.doccano_spans import read, sniff
 
-NAMES = [
-    "text",
-    "label",
-    "labels",
-    "annotations",
-    "answer",
-    "accept",
-    "options",
-    "spans",
-    "meta",
-    "entities",
-    "relations",
-    "remarks",
-    "start",
-    "end",
-    "start_offset",
-    "end_offset",
-    "id",
-    "from_id",
-    "to_id",
-    "type",
-    "document",
-    "before",
-    "denies",
-    "reviewer",
-]
-values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-2, 12)
-    | st.floats()
-    | st.sampled_from(["accept", "claim", "denies", "a b. c", "d\r\n\x00e ", "\ud800", "7-9"]),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6)
-    ),
-    max_leaves=12,
-)
-rows = st.dictionaries(st.sampled_from(NAMES), values, max_size=8).map(
-    lambda row: {"text": "One. Two\r\nthree. 🔥 Four.", **row}
-)
+TEXT = "🔥 Up.\r\n\r\nNot so, no. "
 
 
-def read_rows(*found: object) -> list[Reading]:
-    lines = "\n".join(json.dumps(row) for row in found)
-    return list(read(Source("dam.jsonl", lines.encode())))
+def write(**fields: object) -> Source:
+    return Source("dam.jsonl", json.dumps({"id": 1, "text": TEXT, **fields}).encode())
 
 
-@given(st.lists(rows, max_size=3).map(json.dumps) | st.text(max_size=50) | rows.map(json.dumps))
-def test_anything_ends_in_articles_or_one_clear_error(written: str) -> None:
-    source = Source("dam.jsonl", written.encode("utf-8", "replace"))
-    assert sniff(source) in (True, False)
-    try:
-        readings = list(read(source))
-    except SourceError as error:
-        if "dam.jsonl" not in str(error):
-            raise
-        return
-    for reading in readings:
-        text = reading.article.text
-        for said in reading.said:
-            stretch = text[said.span.start : said.span.end]
-            assert stretch
-            assert stretch == stretch.strip()
+@pytest.mark.parametrize("column", ["label", "labels", "annotations"])
+def test_stretches_without_relations_are_read_under_each_name_that_a_release_gave_them(
+    column: str,
+) -> None:
+    source = write(**{column: [[0, 5, "claim"], [8, 21, "denial"]]})
+    assert sniff(source)
+    (reading,) = read(source)
+    text = reading.article.text
+    assert [(text[said.span.start : said.span.end], said.label) for said in reading.said] == [
+        ("🔥 Up.", "claim"),
+        ("Not so, no.", "denial"),
+    ]
 
 
-@pytest.mark.parametrize(
-    "written", ["[" * 100_000, '{"text": ' + "9" * 5000 + "}", "{}", "[1]", "nothing", "[]"]
-)
-def test_what_is_not_of_the_format_is_refused(written: str) -> None:
-    source = Source("dam.jsonl", written.encode())
-    assert not sniff(source)
-    with pytest.raises(SourceError, match=r"dam\.jsonl"):
-        list(read(source))
+def test_a_relation_ties_a_denial_to_what_it_denies() -> None:
+    entities = [
+        {"id": 7, "label": "claim", "start_offset": 0, "end_offset": 5},
+        {"id": 8, "label": "denial", "start_offset": 9, "end_offset": 20},
+    ]
+    ties = [
+        {"id": 1, "from_id": 8, "to_id": 7, "type": "Denies"},
+        {"id": 2, "from_id": 8, "to_id": 9, "type": "denies"},
+    ]
+    (reading,) = read(write(entities=entities, relations=ties))
+    first, second = reading.said
+    assert (first.denies, second.denies) == ((), (first.span,))
+    assert reading.remarks == (
+        "line 1: relation 2 left out: it does not tie two labelled stretches",
+    )
+
+
+def test_an_entity_that_is_none_is_refused_with_its_line() -> None:
+    with pytest.raises(SourceError, match=r"Line 1 of dam\.jsonl has an entity that is no object"):
+        list(read(write(entities=["claim"])))

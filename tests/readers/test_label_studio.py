@@ -151,14 +151,27 @@ def test_cancelled_annotations_are_left_out_and_told() -> None:
     assert "cancelled" in reading.remarks[0]
 
 
-def test_predictions_are_what_a_model_said() -> None:
+def test_predictions_are_what_a_model_suggests() -> None:
     prediction = {"model_version": "v2", "result": [region(14, 25)]}
     (reading,) = read_all([{"data": {"text": TEXT}, "predictions": [prediction, 17]}])
-    assert [(one.reviewer, one.label) for one in reading.said] == [("model:v2", "claim")]
-    assert reading.remarks == (
-        "task 1: predictions of which the file has only the number (1)",
-        "task 1: predictions read as what model:v2 said (1)",
-    )
+    assert reading.said == ()
+    assert [(one.reviewer, one.label) for one in reading.suggestions] == [("model:v2", "claim")]
+    assert reading.remarks == ("task 1: predictions of which the file has only the number (1)",)
+
+
+def test_a_prediction_of_a_speaker_alone_is_a_suggestion() -> None:
+    value = {"start": 14, "end": 25, "text": ["Ana"]}
+    speaker = {"id": "a", "from_name": "speaker", "type": "textarea", "value": value}
+    (reading,) = read_all([{"data": {"text": TEXT}, "predictions": [{"result": [speaker]}]}])
+    (one,) = reading.suggestions
+    assert (one.reviewer, one.label, one.speaker) == ("model:unknown", None, "Ana")
+
+
+def test_what_was_said_and_what_was_suggested_stay_apart() -> None:
+    fields = {"predictions": [{"result": [region(14, 25, "denial")]}]}
+    (reading,) = read_all([{**task(region(14, 25)), **fields}])
+    assert [one.label for one in reading.said] == ["claim"]
+    assert [one.label for one in reading.suggestions] == ["denial"]
 
 
 @pytest.mark.parametrize(
@@ -202,13 +215,62 @@ def test_a_choice_for_the_whole_text_is_a_sentence_with_that_label() -> None:
     assert (said.span, said.label) == (Span(1, 15), "claim")
 
 
+def write_min(*spans: tuple[int, int], **controls: object) -> dict[str, object]:
+    """An annotation as JSON-MIN has it: the task's fields, `id`, the controls, what is known."""
+    regions = [{"start": start, "end": end, "labels": ["claim"]} for start, end in spans]
+    given = {"label": regions} if spans else {}
+    known = {"annotator": 2, "annotation_id": 1, "created_at": "2026-11-23T21:11:24.548721Z"}
+    return {"text": TEXT, "id": 4, **given, **controls, **known}
+
+
 def test_json_min_is_read_by_annotation() -> None:
-    row = {"id": 4, "text": TEXT, "annotator": 2, "created_at": "2026-11-23T21:11:24.548721Z"}
-    first = {**row, "annotation_id": 1, "label": [{"start": 14, "end": 25, "labels": ["claim"]}]}
-    second = {**first, "annotation_id": 2, "annotator": 3, "reviewer": "zoe"}
+    first = write_min((14, 25))
+    second = {**write_min((14, 25), reviewer="zoe"), "annotation_id": 2, "annotator": 3}
     (reading,) = read_all([first, second])
     assert [one.reviewer for one in reading.said] == ["user-2", "zoe"]
     assert {one.created_at for one in reading.said} == {"2026-11-23T21:11:24Z"}
+
+
+def test_json_min_says_that_it_has_no_relations_where_there_could_be_some() -> None:
+    (reading,) = read_all([write_min((3, 13), (14, 25))])
+    assert reading.remarks == (
+        "task 1: no relations are in JSON-MIN: export as JSON to keep what denies what",
+    )
+    (reading,) = read_all([write_min()])
+    assert reading.remarks == ()
+
+
+def test_json_min_of_one_region_keeps_what_was_said_of_it() -> None:
+    (reading,) = read_all([write_min((14, 25), speaker="Ana", note="Look", unsure="unsure")])
+    (one,) = reading.said
+    assert (one.span, one.speaker, one.note, one.unsure) == (SECOND, "Ana", "Look", True)
+
+
+def test_json_min_of_several_regions_tells_what_names_none() -> None:
+    spans = (3, 13), (14, 25)
+    lines = [{"start": 14, "end": 25, "text": ["Two", "lines"]}, "One"]
+    (reading,) = read_all([write_min(*spans, speaker="Ana", note=lines, unsure=["unsure"] * 2)])
+    assert [(one.label, one.speaker, one.note) for one in reading.said] == [
+        ("claim", None, None),
+        ("claim", None, "Two\nlines"),
+    ]
+    assert reading.remarks[:-1] == (
+        "task 1: flags that name no sentence (JSON-MIN), left out (2)",
+        "task 1: notes that name no sentence (JSON-MIN), left out (1)",
+        "task 1: speakers that name no sentence (JSON-MIN), left out (1)",
+    )
+
+
+def test_json_min_s_choice_for_the_whole_text_is_its_label() -> None:
+    (reading,) = read_all([write_min(label="denial")])
+    (one,) = reading.said
+    assert (one.span, one.label) == (Span(0, len(TEXT)), "denial")
+
+
+def test_json_min_s_other_controls_are_counted_and_its_task_s_fields_are_not() -> None:
+    (reading,) = read_all([{"note": "of the task", **write_min(mood="glad", stars=3)}])
+    assert reading.said == ()
+    assert reading.remarks == ("task 1: results of other controls (JSON-MIN), left out (2)",)
 
 
 def test_another_field_s_text_is_found_or_asked_for() -> None:
@@ -292,6 +354,10 @@ _KEYS = st.sampled_from(
         "model_version",
         "annotation_id",
         "annotator",
+        "speaker",
+        "note",
+        "unsure",
+        "label",
     ]
 )
 _LEAVES = st.one_of(
@@ -338,7 +404,7 @@ def test_anything_ends_in_documents_or_one_error(found: object) -> None:
         return
     for reading in readings:
         text = reading.article.text
-        for one in reading.said:
+        for one in (*reading.said, *reading.suggestions):
             sentence = text[one.span.start : one.span.end]
             assert sentence
             assert sentence == sentence.strip()

@@ -1,90 +1,16 @@
-"""The `prodigy` format as others write it, and whatever else a file may hold."""
+"""The `prodigy` format as others write it."""
 
 from __future__ import annotations
 
 import json
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from annotator.errors import SourceError
 from annotator.readers import Reading, Source
-from annotator.readers.prodigy import read, sniff
-
-NAMES = [
-    "text",
-    "label",
-    "labels",
-    "annotations",
-    "answer",
-    "accept",
-    "options",
-    "spans",
-    "meta",
-    "entities",
-    "relations",
-    "remarks",
-    "start",
-    "end",
-    "start_offset",
-    "end_offset",
-    "id",
-    "from_id",
-    "to_id",
-    "type",
-    "document",
-    "before",
-    "denies",
-    "reviewer",
-]
-values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-2, 12)
-    | st.floats()
-    | st.sampled_from(["accept", "claim", "denies", "a b. c", "d\r\n\x00e ", "\ud800", "7-9"]),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6)
-    ),
-    max_leaves=12,
-)
-rows = st.dictionaries(st.sampled_from(NAMES), values, max_size=8).map(
-    lambda row: {"text": "One. Two\r\nthree. 🔥 Four.", **row}
-)
+from annotator.readers.prodigy import read
 
 
 def read_rows(*found: object) -> list[Reading]:
     lines = "\n".join(json.dumps(row) for row in found)
     return list(read(Source("dam.jsonl", lines.encode())))
-
-
-@given(st.lists(rows, max_size=3).map(json.dumps) | st.text(max_size=50) | rows.map(json.dumps))
-def test_anything_ends_in_articles_or_one_clear_error(written: str) -> None:
-    source = Source("dam.jsonl", written.encode("utf-8", "replace"))
-    assert sniff(source) in (True, False)
-    try:
-        readings = list(read(source))
-    except SourceError as error:
-        if "dam.jsonl" not in str(error):
-            raise
-        return
-    for reading in readings:
-        text = reading.article.text
-        for said in reading.said:
-            stretch = text[said.span.start : said.span.end]
-            assert stretch
-            assert stretch == stretch.strip()
-
-
-@pytest.mark.parametrize(
-    "written", ["[" * 100_000, '{"text": ' + "9" * 5000 + "}", "{}", "[1]", "nothing", "[]"]
-)
-def test_what_is_not_of_the_format_is_refused(written: str) -> None:
-    source = Source("dam.jsonl", written.encode())
-    assert not sniff(source)
-    with pytest.raises(SourceError, match=r"dam\.jsonl"):
-        list(read(source))
 
 
 def test_spans_and_relations_of_two_annotators_are_of_one_article() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.errors import SourceError, UnknownNameError
-from annotator.model.event import EventKind, Imported, read_layout
+from annotator.model.event import EventKind, Imported
+from annotator.model.layout import read_layout
 from annotator.model.span import Span
 from annotator.session import open_library
 from annotator.session.verification import verify

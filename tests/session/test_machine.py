@@ -12,6 +12,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -338,7 +339,10 @@ def described(session: Session, annotation: Annotation | None) -> Said:
     return {what: value for what, value in said.items() if value not in (None, False, [])}
 
 
-def test_any_history_ends_alike_on_sqlite_in_memory_and_on_paper() -> None:
+@pytest.mark.parametrize("histories", [8, pytest.param(250, marks=pytest.mark.long)])
+def test_any_history_ends_alike_on_sqlite_in_memory_and_on_paper(
+    histories: int,
+) -> None:
     run_state_machine_as_test(
-        Labelling, settings=settings(max_examples=25, stateful_step_count=30, deadline=None)
+        Labelling, settings=settings(max_examples=histories, stateful_step_count=30, deadline=None)
     )

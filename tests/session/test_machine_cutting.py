@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -267,7 +268,10 @@ class Cutting(RuleBasedStateMachine):
         assert [proof for proof in verify(self.sqlite) if not proof.holds] == []
 
 
-def test_any_history_of_splits_and_joins_ends_alike_and_can_be_undone() -> None:
+@pytest.mark.parametrize("histories", [10, pytest.param(400, marks=pytest.mark.long)])
+def test_any_history_of_splits_and_joins_ends_alike_and_can_be_undone(
+    histories: int,
+) -> None:
     run_state_machine_as_test(
-        Cutting, settings=settings(max_examples=40, stateful_step_count=30, deadline=None)
+        Cutting, settings=settings(max_examples=histories, stateful_step_count=30, deadline=None)
     )

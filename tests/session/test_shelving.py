@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.document import Document, Shelved
-from annotator.session.shelving import Sort, filter_documents, sort_documents
+from annotator.session.shelving import (
+    Sort,
+    describe_share,
+    filter_documents,
+    keep_order,
+    sort_documents,
+)
 from annotator.text.find import fold
+
+if TYPE_CHECKING:
+    import random
 
 BLANK = Document(
     id="",
@@ -110,3 +120,45 @@ def test_author_source_and_date_are_looked_at_too(words: str, fits: bool) -> Non
         BLANK, title="The Dam", author="B. Olsen", source="wire/dam.txt", published="2026-10-01"
     )
     assert bool(filter_documents([Shelved(document, 0, 0)], words)) is fits
+
+
+@given(lists, st.sampled_from(Sort), st.data())
+def test_what_is_mine_comes_first_and_of_that_what_is_not_finished(
+    listed: list[Shelved], sort: Sort, data: st.DataObject
+) -> None:
+    marked = [replace(row, is_mine=data.draw(st.booleans())) for row in listed]
+    found = sort_documents(marked, sort)
+    ranks = [2 if not row.is_mine else int(row.is_finished) for row in found]
+    assert ranks == sorted(ranks)
+    for rank in range(3):
+        group = [row for row, its in zip(found, ranks, strict=True) if its == rank]
+        plain = [replace(row, is_mine=False) for row in group]
+        assert plain == sort_documents(plain, sort)
+
+
+@given(lists, lists, st.randoms(use_true_random=False))
+def test_rows_that_were_there_keep_their_order_and_new_ones_follow_their_neighbours(
+    old: list[Shelved], new: list[Shelved], chance: random.Random
+) -> None:
+    before = [row.key for row in old]
+    fresh = [row for row in new if row.key not in before]
+    now = sort_documents([*old, *fresh], Sort.TITLE)
+    chance.shuffle(before)
+    kept = [row.key for row in keep_order(before, now)]
+    assert [key for key in kept if key in before] == before
+    assert sorted(kept) == sorted(row.key for row in now)
+    sorted_keys = [row.key for row in now]
+    for row in fresh:
+        ahead = sorted_keys[: sorted_keys.index(row.key)]
+        if ahead:
+            assert kept[kept.index(row.key) - 1] == ahead[-1]
+        else:
+            assert kept[0] == row.key
+
+
+@given(st.integers(1, 5000), st.data())
+def test_only_all_is_a_tick_and_only_nothing_is_0(total: int, data: st.DataObject) -> None:
+    done = data.draw(st.integers(0, total))
+    shown = describe_share(done, total)
+    assert (shown == "✓") is (done == total)
+    assert (shown == "0 %") is (done == 0)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotator.errors import StoreError
+from annotator.model.event import Assigned, EventKind, Renamed, Settled, Suggested
 from annotator.session.verification import verify
 from annotator.store.sqlite import SqliteStore
 from tests.builders import article, make_library, put
@@ -18,6 +19,7 @@ from tests.builders import article, make_library, put
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from annotator.model.document import Document
     from annotator.session.library import Library
     from annotator.store.base import Store
 
@@ -36,6 +38,24 @@ def work_on(library: Library) -> None:
     make_library(library.store, "ben").open(document).annotate(0, "denial")
     library.delete(other)
     library.set_scheme(replace(library.scheme, name="ours"))
+    work_together(library, document)
+
+
+def work_together(library: Library, document: Document) -> None:
+    """What leads settle and give out, what a program suggests, and one person under two names."""
+    store, pen = library.store, library.drafting
+    span = next(store.read_sentences(document.id)).span
+    drafts = [
+        pen.draft(EventKind.SETTLE, document.id, span=span, value=Settled("denial", None, None)),
+        pen.draft(
+            EventKind.SUGGEST, document.id, span=span, value=Suggested("m", "denial", None, ())
+        ),
+        pen.draft(
+            EventKind.ASSIGN, document.id, value=Assigned("cleo", again=False, withdrawn=False)
+        ),
+        pen.draft(EventKind.RENAME, None, value=Renamed("bea", "ben")),
+    ]
+    store.transact(lambda: store.append(drafts))
 
 
 def test_a_sound_store_is_proved(library: Library) -> None:
@@ -137,6 +157,11 @@ LABELLED = f"{FIRST} AND {MINE} AND kind = 'label'"
         ("UPDATE annotation SET unsure = 1", "replay", "ana said"),
         ("UPDATE annotation SET note = 'other' WHERE note IS NOT NULL", "replay", "ana said"),
         ("UPDATE annotation SET speaker = 'x'", "replay", "ana said"),
+        ("UPDATE adjudication SET label = 'claim'", "replay", "what is settled"),
+        ("DELETE FROM adjudication", "replay", "what is settled"),
+        ("UPDATE suggestion SET label = 'claim'", "replay", "what is suggested"),
+        ("DELETE FROM assignment", "replay", "who is to label what"),
+        ("DELETE FROM alias", "replay", "the name bea"),
         ("UPDATE annotation SET created_at = '2020-01-01T00:00:00Z'", "replay", "ana said"),
         ("UPDATE annotation SET updated_at = '2020-01-01T00:00:00Z'", "replay", "ana said"),
         (f"UPDATE annotation SET reviewer = 'cem' WHERE {FIRST} AND {MINE}", "replay", "cem said"),

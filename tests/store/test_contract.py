@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from annotator.errors import NotSavedError
 from annotator.model.annotation import fold
-from annotator.model.event import Denied, EventKind, Imported
+from annotator.model.event import Denied, EventKind, Given, Imported, Recut
+from annotator.model.layout import write_layout
 from annotator.model.span import Span
 from annotator.store.memory import MemoryStore
 from annotator.store.sqlite import SqliteStore
@@ -162,35 +163,29 @@ def test_a_snapshot_inside_a_transaction_does_not_end_it(desk: Desk) -> None:
 # -- state and log
 
 
-def test_annotations_on_spans_that_begin_together_are_two(desk: Desk) -> None:
+def test_what_is_said_of_a_part_counts_for_the_sentence_that_holds_it(desk: Desk) -> None:
     # As when it was cut differently on the machine that this came from.
-    if isinstance(desk.store, MemoryStore):
-        pytest.skip("memory folds anew, and what is said of half a sentence is said of the whole")
     whole = desk.sentences[0].span
     half = Span(whole.start, whole.end - 5)
+    layout = write_layout((0, sentence.span) for sentence in desk.sentences)
+    origin = Imported("A title", None, None, None, "en", None, layout)
     desk.append(
+        draft(EventKind.IMPORT, origin, number=9, document_id=desk.id),
         draft(EventKind.LABEL, "claim", number=1, span=whole, document_id=desk.id),
         draft(EventKind.NOTE, "of the half", number=2, span=half, document_id=desk.id),
         draft(EventKind.LABEL, "denial", number=3, span=half, document_id=desk.id),
-        draft(
-            EventKind.DENIES,
-            Denied("denial", (whole,)),
-            number=4,
-            span=half,
-            document_id=desk.id,
-        ),
         draft(EventKind.LABEL, None, number=5, span=half, document_id=desk.id),
         draft(EventKind.UNDO, number=6, span=half, document_id=desk.id, target=5),
     )
-    _check_fold(desk)
+    _check_fold(desk, cut=[(0, sentence.span) for sentence in desk.sentences])
     place = desk.store.read_places(desk.id, reviewer="ana", first=0, count=1)[0]
     assert place.annotation is not None
-    assert place.annotation.label == "claim"
+    assert place.annotation.note == "of the half"
     assert desk.store.find_open(desk.id, reviewer="ana", start=0) == 1
 
 
-def _check_fold(desk: Desk) -> None:
-    state = fold(desk.store.read_events(desk.id))
+def _check_fold(desk: Desk, *, cut: list[tuple[int, Span]] | None = None) -> None:
+    state = fold(desk.store.read_events(desk.id), cut=cut)
     found = {(note.reviewer, note.span): note for note in desk.store.read_annotations(desk.id)}
     assert found == state
 
@@ -248,3 +243,19 @@ def test_whatever_is_appended_the_state_is_the_fold_of_the_log(
             _check_fold(desk)
     finally:
         store.close()
+
+
+def test_a_link_to_what_was_split_before_goes_to_both_halves(desk: Desk) -> None:
+    # As a file has it that was written before the split.
+    whole = desk.sentences[0].span
+    parts = (Span(whole.start, whole.start + 3), Span(whole.start + 4, whole.end))
+    layout = write_layout((0, sentence.span) for sentence in desk.sentences)
+    given = Given("denial", None, None, False, (whole,), "2026-11-23T12:00:00Z", "later")
+    desk.append(
+        desk.draft(EventKind.IMPORT, Imported("A title", None, None, None, "en", None, layout)),
+        desk.draft(EventKind.SPLIT, Recut(parts), index=0),
+        desk.draft(EventKind.GIVEN, given, index=2),
+    )
+    (annotation,) = desk.store.read_annotations(desk.id)
+    assert annotation.denies == parts
+    _check_fold(desk, cut=[(0, sentence.span) for sentence in desk.sentences])

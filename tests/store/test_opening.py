@@ -74,8 +74,8 @@ def test_open_store_goes_by_the_rules_of_the_option(
 
 
 def test_an_address_of_a_server_is_refused_without_its_password() -> None:
-    with pytest.raises(StoreError, match="PostgreSQL") as caught:
-        open_store("postgresql://ana:secret@db.example/labels")
+    with pytest.raises(StoreError, match=r"postgresql://ana@127\.0\.0\.1:1/labels") as caught:
+        open_store("postgresql://ana:secret@127.0.0.1:1/labels")
     assert "secret" not in str(caught.value)
 
 
@@ -289,4 +289,4 @@ def test_a_copy_of_the_files_while_one_writes_holds_every_saved_label(path: Path
     with closing(SqliteStore.open(str(folder / path.name))) as copied:
         assert copied.count_labels(session.document.id, reviewer="ana") == {"claim": 5}
         with pytest.raises(NotSavedError):
-            copied.transact(lambda: copied.append([]) or copied._execute("SELECT nothing"))
+            copied.transact(lambda: copied._execute("SELECT nothing"))

@@ -7,6 +7,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from annotator.session.verification import verify
 from annotator.store.sqlite import SqliteStore
 from tests.builders import article, make_library, put
@@ -15,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 ACTS = 200
 
 
-def start(path: Path, reviewer: str, acts: int) -> subprocess.Popen[str]:
+def start(path: Path | str, reviewer: str, acts: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.store.writing", str(path), reviewer, str(acts)],
         cwd=ROOT,
@@ -64,11 +66,12 @@ def test_two_programs_of_one_reviewer_lose_nothing_either(path: Path) -> None:
         store.close()
 
 
-def test_ten_programs_that_make_a_new_database_at_once_all_succeed(path: Path) -> None:
-    assert finish([start(path, f"reviewer{n}", 1) for n in range(10)]) == ["1"] * 10
+@pytest.mark.parametrize("many", [4, pytest.param(10, marks=pytest.mark.long)])
+def test_programs_that_make_a_new_database_at_once_all_succeed(path: Path, many: int) -> None:
+    assert finish([start(path, f"reviewer{n}", 1) for n in range(many)]) == ["1"] * many
     store = SqliteStore.open(str(path))
     try:
         counts = store.count_rows()
-        assert (counts["documents"], counts["annotations"], counts["events"]) == (1, 10, 11)
+        assert (counts["documents"], counts["annotations"], counts["events"]) == (1, many, many + 1)
     finally:
         store.close()

@@ -151,6 +151,8 @@ def test_a_label_is_settled_where_all_who_labelled_agree(
         session.note(1, "why")
         if label is not None:
             session.annotate(1, label)
+    # A second pass is nobody else's word.
+    make_library(ana.store, "ana (again)").open(document).annotate(1, "background")
     rows = reader.execute("SELECT sentence_index, label FROM sentences").fetchall()
     assert rows == [(index, settled if index == 1 else None) for index in range(5)]
 

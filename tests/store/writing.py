@@ -8,14 +8,23 @@ several begin at one moment.
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from annotator.session.clock import RandomIds, SystemClock
+from annotator.store import open_store
 from annotator.store.sqlite import SqliteStore
 from tests.builders import article, make_library, put
 
+if TYPE_CHECKING:
+    from annotator.store.base import Store
+
 
 def main(location: str, reviewer: str, acts: int) -> None:
-    store = SqliteStore.open(location, patience_ms=60_000)
+    store: Store = (
+        open_store(location)
+        if location.startswith("postgresql:")
+        else SqliteStore.open(location, patience_ms=60_000)
+    )
     try:
         library = make_library(store, reviewer, clock=SystemClock(), ids=RandomIds())
         session = library.open(put(library, article(20)))

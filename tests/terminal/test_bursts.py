@@ -40,17 +40,29 @@ def read_said(cwd: Path) -> dict[int, tuple[str | None, str | None]]:
         (["n", "hi", "enter", "c"], {1: ("claim", "hi")}, 2),
         (["n", "x", "enter", "jj", "c"], {1: (None, "x"), 3: ("claim", None)}, 4),
         (["g", "7", "enter", "c"], {7: ("claim", None)}, 8),
-        (["g", "7", "enter", "enter", "d"], {7: ("denial", None)}, 8),
+        pytest.param(
+            ["g", "7", "enter", "enter", "d"], {7: ("denial", None)}, 8, marks=pytest.mark.long
+        ),
         (["??", "c"], {1: ("claim", None)}, 2),
-        (["?", "q", "c"], {1: ("claim", None)}, 2),
+        pytest.param(["?", "q", "c"], {1: ("claim", None)}, 2, marks=pytest.mark.long),
         (["n", "enter", "enter", "enter", "b"], {1: ("background", None)}, 2),
         (
             ["n", "one", "enter", "j", "n", "two", "enter", "c"],
             {1: (None, "one"), 2: ("claim", "two")},
             3,
         ),
-        (["n", "abc", BACK, BACK, "X", "enter", "c"], {1: ("claim", "aX")}, 2),
-        (["n", "abc", LEFT, LEFT, "Z", "enter", "c"], {1: ("claim", "aZbc")}, 2),
+        pytest.param(
+            ["n", "abc", BACK, BACK, "X", "enter", "c"],
+            {1: ("claim", "aX")},
+            2,
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            ["n", "abc", LEFT, LEFT, "Z", "enter", "c"],
+            {1: ("claim", "aZbc")},
+            2,
+            marks=pytest.mark.long,
+        ),
         (["n", "abc", "home", "X", "delete", "end", "Y", "enter", "c"], {1: ("claim", "XbcY")}, 2),
         (["g", "99", BACK, BACK, "7", "enter", "c"], {7: ("claim", None)}, 8),
         (["n", "ab", "ctrl+p", "c", "enter", "c"], {1: ("claim", "abc")}, 2),

@@ -51,8 +51,14 @@ def report(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        (["/", "mill", "enter", "c"], {3: ("claim", None, None)}),
-        (["/", "wall", "enter", "n", "n", "c"], {4: ("claim", None, None)}),
+        pytest.param(
+            ["/", "mill", "enter", "c"], {3: ("claim", None, None)}, marks=pytest.mark.long
+        ),
+        pytest.param(
+            ["/", "wall", "enter", "n", "n", "c"],
+            {4: ("claim", None, None)},
+            marks=pytest.mark.long,
+        ),
         (
             ["/", "wall", "enter", "nn", "c", "n", "hi", "enter"],
             {4: ("claim", None, None), 5: (None, None, "hi")},
@@ -60,7 +66,9 @@ def report(folder: Path) -> Path:
         (["/", "walx", "\x7f", "l", "enter", "N", "d"], {4: ("denial", None, None)}),
         (["/", "zebra", "enter", "c"], {1: ("claim", None, None)}),
         (["/", "mill", "enter", "n", "f", "c"], {3: ("claim", None, None)}),
-        (["s", "Ana", "enter", "c"], {1: ("claim", "Ana", None)}),
+        pytest.param(
+            ["s", "Ana", "enter", "c"], {1: ("claim", "Ana", None)}, marks=pytest.mark.long
+        ),
         (["j", "s", "enter", "c"], {2: ("claim", "Northern diplomat", None)}),
         (["j", "s", "down", "enter", "d"], {2: ("denial", "mill", None)}),
         (["j", "s", "mi", "tab", "ers", "enter", "d"], {2: ("denial", "millers", None)}),

@@ -31,11 +31,23 @@ CLAIMS: Final[dict[int, tuple[str | None, list[int]]]] = {1: ("claim", []), 2: (
 @pytest.mark.parametrize(
     ("keys", "said", "number"),
     [
-        (["D", "enter", "c"], {3: ("denial", [2]), 4: ("claim", [])}, 5),
+        pytest.param(
+            ["D", "enter", "c"], {3: ("denial", [2]), 4: ("claim", [])}, 5, marks=pytest.mark.long
+        ),
         (["D", "21", "enter", "c"], {3: ("denial", [1, 2]), 4: ("claim", [])}, 5),
         (["D", "j", " ", "enter", "D", "enter"], {3: ("denial", [1]), 4: ("denial", [2])}, 5),
-        (["D", "down", "enter", "b"], {3: ("denial", [1]), 4: ("background", [])}, 5),
-        (["D", "/part 1", "enter", "enter", "c"], {3: ("denial", [1]), 4: ("claim", [])}, 5),
+        pytest.param(
+            ["D", "down", "enter", "b"],
+            {3: ("denial", [1]), 4: ("background", [])},
+            5,
+            marks=pytest.mark.long,
+        ),
+        pytest.param(
+            ["D", "/part 1", "enter", "enter", "c"],
+            {3: ("denial", [1]), 4: ("claim", [])},
+            5,
+            marks=pytest.mark.long,
+        ),
         (["D", "/", "1x\x7f", "enter", "enter", "c"], {3: ("denial", [1]), 4: ("claim", [])}, 5),
         (
             ["d", "k", "l", "1", "enter", "x", "u", "j", "c"],

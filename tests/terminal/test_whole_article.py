@@ -19,10 +19,10 @@ CORPUS: Final = os.environ.get("ANNOTATOR_CORPUS")
 KEYS: Final = {"claim": "c", "denial": "d", "background": "b"}
 
 
-@pytest.fixture(params=["sample", "article"])
-def source(request: pytest.FixtureRequest, folder: Path) -> str:
+@pytest.fixture
+def source(origin: str, folder: Path) -> str:
     """An article's file."""
-    if request.param == "sample":
+    if origin == "sample":
         from annotator.sample import read_sample
 
         (folder / "sample.txt").write_text(read_sample(), encoding="utf-8")
@@ -32,7 +32,15 @@ def source(request: pytest.FixtureRequest, folder: Path) -> str:
     return str(Path(CORPUS) / "article.txt")
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    ("origin", "columns", "rows"),
+    [
+        ("sample", 80, 24),
+        ("article", 120, 40),
+        pytest.param("sample", 120, 40, marks=pytest.mark.long),
+        pytest.param("article", 80, 24, marks=pytest.mark.long),
+    ],
+)
 def test_an_article_is_labelled_from_the_first_sentence_to_the_last(
     folder: Path, source: str, columns: int, rows: int
 ) -> None:

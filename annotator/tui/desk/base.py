@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol, runtime_checkable
 from textual.screen import Screen
 
 from annotator.errors import ActError
+from annotator.session.suggesting import find_shown
 from annotator.tui.notice import NoticingApp, noticing
 from annotator.tui.widgets.article import ArticleView
 from annotator.tui.widgets.label_bar import SAVED, LabelBar
@@ -65,6 +66,8 @@ class Desk(Screen[None], inherit_bindings=False):
             self.query_one(ArticleView).show(aim, ending=self._describe_end(progress))
             self.query_one(SidePanel).show(place, progress)
             self.query_one(FoldedPanel).show(place, progress)
+            is_suggested = find_shown(place, self._session.scheme) is not None
+            self.query_one(LabelBar).suggest(shown=is_suggested)
 
     def read_seen(self) -> Place:
         """The current sentence that the reviewer has before them, as `find_again` has it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from annotator.errors import NotSavedError, StoreError
+from annotator.session.suggesting import find_shown
 from annotator.tui.desk.base import Desk
 from annotator.tui.notice import noticing
 from annotator.tui.widgets.label_bar import REDONE, UNDONE
@@ -14,6 +16,13 @@ class Giving(Desk):
         """Label, save, go on."""
         with noticing(self):
             self.show_saved(self._session.annotate(self._find_seen(), label), then=1)
+
+    def action_accept(self) -> None:
+        """Say what is suggested for the sentence, and go on; nothing where nothing is shown."""
+        with noticing(self):
+            place = self.read_seen()
+            if find_shown(place, self._session.scheme) is not None:
+                self.show_saved(self._session.accept(place.sentence.index), then=1)
 
     def action_clear(self) -> None:
         """Take the label away."""
@@ -38,4 +47,8 @@ class Giving(Desk):
             self.show_saved(self._session.redo(), did=REDONE)
 
     def _find_seen(self) -> int:
-        return self.read_seen().sentence.index
+        try:
+            return self.read_seen().sentence.index
+        except StoreError as error:
+            # A server that is away is noticed here first, in the middle of an act.
+            raise NotSavedError(f"The last change was not saved. {error}") from error

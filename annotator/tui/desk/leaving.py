@@ -21,7 +21,7 @@ class Leaving(Desk):
 
     async def action_open_neighbour(self, step: int) -> None:
         """Open the next document of the library, or the previous one."""
-        await self._annotator.open_neighbour(self._session.document, step)
+        await self._annotator.open_neighbour(self._session, step)
 
     def tell_origin(self) -> None:
         """Say who wrote the article, when, and where it comes from."""

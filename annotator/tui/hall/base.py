@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from textual import getters
 from textual.screen import Screen
 
-from annotator.session.shelving import filter_documents, sort_documents
+from annotator.session.shelving import filter_documents, keep_order, list_shelf, sort_documents
 from annotator.tui.app import AnnotatorApp
 from annotator.tui.bindings import list_keys
 from annotator.tui.notice import noticing
 from annotator.tui.widgets.card import Card, DocumentCard
 from annotator.tui.widgets.label_bar import Hint, LabelBar
 from annotator.tui.widgets.lines import TitleLine
-from annotator.tui.widgets.shelf import ShelfView
+from annotator.tui.widgets.shelf import MINE, ShelfView
 
 if TYPE_CHECKING:
     from annotator.model.document import Document, Shelved
@@ -91,11 +91,20 @@ class Hall(Screen[None], inherit_bindings=False):
         return self._first_keys.get(id_, "")
 
     def read_documents(self, *, choose: str | None = None) -> None:
-        """Read the library anew, and choose the document of that id, else the same as before."""
+        """Read the library anew, and choose the row of that key, else the same as before."""
         with noticing(self):
-            listed = self._library.list_documents(deleted=self.app.shelving.deleted)
+            listed = list_shelf(self._library, deleted=self.app.shelving.deleted)
             self._sorted = sort_documents(listed, self.app.shelving.sort)
             self._list(choose or self.app.chosen_id)
+
+    def follow_others(self) -> None:
+        """Show what others have done, with the rows in the order in which they are: the chosen one
+        stays chosen, and nothing scrolls.
+        """
+        listed = list_shelf(self._library, deleted=self.app.shelving.deleted)
+        before = [shelved.key for shelved in self._sorted]
+        self._sorted = keep_order(before, sort_documents(listed, self.app.shelving.sort))
+        self._list(self.app.chosen_id, scrolls=False)
 
     def sort_by(self, sort: Sort) -> None:
         """Sort the documents; the chosen one stays chosen."""
@@ -108,17 +117,21 @@ class Hall(Screen[None], inherit_bindings=False):
         self.app.shelving = replace(self.app.shelving, words=words)
         self._list(self.app.chosen_id)
 
-    def choose(self, index: int) -> None:
-        """Choose one of the listed documents."""
+    def choose(self, index: int, *, scrolls: bool = True) -> None:
+        """Choose one of the listed documents, and bring it in sight unless nothing `scrolls`."""
         with noticing(self):
             self._cursor = max(0, min(index, len(self._listed) - 1))
             shelving, chosen = self.app.shelving, self.chosen
             if chosen is not None:
-                self.app.chosen_id = chosen.document.id
+                self.app.chosen_id = chosen.key
             self.query_one(TitleLine).show(self._describe_list())
             self.query_one(LabelBar).offer(self.list_hints())
             self.query_one(ShelfView).show(
-                self._listed, self._cursor, sort=shelving.sort, empty=self._describe_emptiness()
+                self._listed,
+                self._cursor,
+                sort=shelving.sort,
+                empty=self._describe_emptiness(),
+                scrolls=scrolls,
             )
             self.query_one(DocumentCard).show(None if chosen is None else self._make_card(chosen))
 
@@ -137,23 +150,29 @@ class Hall(Screen[None], inherit_bindings=False):
             for ids, word, action in hints
         ]
 
-    def _list(self, id_: str | None) -> None:
+    def _list(self, key: str | None, *, scrolls: bool = True) -> None:
         self._listed = filter_documents(self._sorted, self.app.shelving.words)
         if not self.app.shelving.deleted:
-            self.app.keep_order(shelved.document.id for shelved in self._listed)
-        found = (n for n, shelved in enumerate(self._listed) if shelved.document.id == id_)
-        self.choose(next(found, self._cursor if id_ is None else 0))
+            self.app.keep_order(shelved.key for shelved in self._listed)
+        found = (n for n, shelved in enumerate(self._listed) if shelved.key == key)
+        stays = key is None or not scrolls
+        self.choose(next(found, self._cursor if stays else 0), scrolls=scrolls)
 
     def _make_card(self, shelved: Shelved) -> Card:
-        return Card(shelved, self._library.open(shelved.document).measure_progress())
+        session = self._library.open(shelved.document, again=shelved.again)
+        return Card(shelved, session.measure_progress())
 
     def _describe_list(self) -> str:
-        shelving, total, count = self.app.shelving, len(self._sorted), len(self._listed)
+        shelving, count = self.app.shelving, len(self._listed)
+        total = len({shelved.document.id for shelved in self._sorted})
         name = "Deleted" if shelving.deleted else "Library"
         documents = "document" if total == 1 else "documents"
         if shelving.words:
             return f"{name}: {count} of {total} {documents} with “{shelving.words}”"
-        return f"{name}: {total} {documents}" if total else name
+        mine = [shelved for shelved in self._sorted if shelved.is_mine]
+        left = sum(not shelved.is_finished for shelved in mine)
+        assigned = f", {MINE} {len(mine)} yours, {left} to do" if mine else ""
+        return f"{name}: {total} {documents}{assigned}" if total else name
 
     def _describe_emptiness(self) -> tuple[str, ...]:
         """What to do where nothing is listed."""

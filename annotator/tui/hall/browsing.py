@@ -55,7 +55,8 @@ class Browsing(Hall):
         if document.deleted:
             self.app.tell(f"It is deleted: {self.name_key('restore')} brings it back.")
             return
-        await self.app.open_document(document)
+        again = self.chosen is not None and self.chosen.again
+        await self.app.open_document(document, again=again)
 
     async def action_search(self) -> None:
         """Search the text of all documents."""

@@ -68,5 +68,5 @@ class Clearing(Hall):
     def _read_after_removal(self) -> None:
         """Go on with the document that stands where the one was that is gone."""
         others = [*self._listed[self._cursor + 1 :], *reversed(self._listed[: self._cursor])]
-        self.read_documents(choose=others[0].document.id if others else None)
+        self.read_documents(choose=others[0].key if others else None)
         self.query_one(LabelBar).show_state(SAVED)

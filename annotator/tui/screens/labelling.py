@@ -12,6 +12,7 @@ from annotator.tui.bindings import bind_screen, list_keyless, list_keys
 from annotator.tui.desk.consulting import Consulting
 from annotator.tui.desk.cutting import Cutting
 from annotator.tui.desk.finding import Finding
+from annotator.tui.desk.following import FollowingOthers
 from annotator.tui.desk.giving import Giving
 from annotator.tui.desk.leaving import Leaving
 from annotator.tui.desk.linking import Linking
@@ -20,7 +21,7 @@ from annotator.tui.desk.remarking import Remarking
 from annotator.tui.keys import LABEL_ID, LABELLING_KEYS
 from annotator.tui.widgets.article import ArticleView
 from annotator.tui.widgets.finding_line import FindingLine
-from annotator.tui.widgets.label_bar import Hint, LabelBar
+from annotator.tui.widgets.label_bar import ACCEPT, Hint, LabelBar
 from annotator.tui.widgets.lines import FoldedPanel, TitleLine
 from annotator.tui.widgets.side_panel import SidePanel
 
@@ -41,6 +42,7 @@ class LabellingScreen(
     Finding,
     Cutting,
     Consulting,
+    FollowingOthers,
     Leaving,
     inherit_bindings=False,
 ):
@@ -117,6 +119,11 @@ class LabellingScreen(
         """A click on a label sets it."""
         self.action_annotate(message.label)
 
+    @on(SidePanel.Accepted)
+    def accept_as_clicked(self) -> None:
+        """A click on the suggestion takes it."""
+        self.action_accept()
+
     @on(LabelBar.Chosen)
     async def do_what_was_chosen(self, message: LabelBar.Chosen) -> None:
         """A click on a key does what the key does."""
@@ -136,6 +143,7 @@ class LabellingScreen(
         others = [
             Hint(" ".join(self.name_key(id_) for id_ in ids), word, action)
             for ids, word, action in (
+                (("accept",), "accept", ACCEPT),
                 (("undo",), "undo", "undo"),
                 (("next", "previous"), "move", "move(1)"),
                 (("next-open",), "next open", "go_to_open(1)"),

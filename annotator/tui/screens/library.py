@@ -87,6 +87,13 @@ class LibraryScreen(Browsing, Clearing, Trading, inherit_bindings=False):
 
         await StatusScreen(self._library).open(self.app)
 
+    async def action_show_agreement(self) -> None:
+        """Show how far reviewers agree."""
+        from annotator.session.agreement import AgreementSurvey
+        from annotator.tui.screens.agreement import LibraryAgreementScreen
+
+        await LibraryAgreementScreen(AgreementSurvey(self._library.location)).open(self.app)
+
     @on(ErrandDone)
     def show_what_came_in(self, message: ErrandDone) -> None:
         """List what is there now, with a document that came in as the chosen one."""

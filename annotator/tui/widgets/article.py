@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
 from textual.message import Message
 
+from annotator.session.suggesting import find_shown
 from annotator.text.display import show_line
 from annotator.tui.notice import noticing
 from annotator.tui.widgets.label_style import find_letter, style_label
@@ -17,7 +19,7 @@ from annotator.tui.widgets.line_widget import Line, LineWidget
 from annotator.tui.widgets.link_words import describe_links
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.style import Style
     from textual import events
@@ -29,9 +31,11 @@ CURSOR: Final = "▶"
 FLAG: Final = "⚑"
 NOTE: Final = "✎"
 OPEN: Final = "·"
+SUGGESTED: Final = "?"
+"""After the letter of a label that a program suggests and nobody has given."""
 
 _MARGIN: Final = 3  # the cursor's mark, with a cell of air on both sides
-_MARKS: Final = 7  # two cells, the label, a cell, the flag, the note's mark, a cell; then the text
+_MARKS: Final = 7  # two cells, the label, its "?", the flag, the note's mark, a cell; then the text
 
 
 class ArticleView(LineWidget):
@@ -84,6 +88,23 @@ class ArticleView(LineWidget):
         self._anchor = page.settle(self._anchor, self._find_position(cursor))
         self._rows = page.lay_out(self._anchor)
         self.redraw()
+
+    def hold(self, find_index: Callable[[int], int | None]) -> None:
+        """Keep what is at the top there, where sentences have other numbers than when it was drawn.
+        `find_index` says which sentence holds a code point. `show_anew` comes next.
+        """
+        top = next((row.place for row in self._rows if row.place is not None), None)
+        if top is not None and self._sifted is None:
+            index = find_index(top.sentence.span.start)
+            if index is not None:
+                self._anchor = replace(self._anchor, position=index)
+
+    def show_anew(self, cursor: int, *, ending: tuple[str, ...]) -> None:
+        """Draw what the database holds now, as `show` does, and scroll nowhere."""
+        self._cursor, self._ending = cursor, ending
+        if self.size:
+            self._rows = self._page().lay_out(self._anchor)
+            self.redraw()
 
     def sift(self, indexes: Sequence[int] | None) -> None:
         """Show only these sentences, in the text's order; `None`: all. `show` comes next."""
@@ -207,6 +228,7 @@ class ArticleView(LineWidget):
         unsure = place.annotation is not None and place.annotation.unsure
         noted = place.annotation is not None and place.annotation.note is not None
         letter, colour = self._draw_label(place)
+        beside = " " * (2 - len(letter))
         return [
             Segment(f" {CURSOR if current else ' '} ", mark),
             Segment(
@@ -214,14 +236,16 @@ class ArticleView(LineWidget):
             ),
             Segment("  "),
             Segment(letter, colour),
-            Segment(f" {FLAG if unsure else ' '}{NOTE if noted else ' '} ", remark),
+            Segment(f"{beside}{FLAG if unsure else ' '}{NOTE if noted else ' '} ", remark),
         ]
 
     def _draw_label(self, place: Place) -> tuple[str, Style]:
+        scheme = self._session.scheme
         name = None if place.annotation is None else place.annotation.label
         if name is None:
-            return OPEN, self.part("article--gutter")
-        scheme = self._session.scheme
+            shown = find_shown(place, scheme)
+            letter = OPEN if shown is None else find_letter(scheme, shown.label) + SUGGESTED
+            return letter, self.part("article--gutter")
         return find_letter(scheme, name), style_label(self.app, name, scheme=scheme)
 
 

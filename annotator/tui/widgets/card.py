@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from annotator.session.shelving import describe_colleagues
 from annotator.text.display import show_line
 from annotator.text.moment import describe_time
 from annotator.tui.widgets.label_style import style_label
@@ -143,6 +144,6 @@ def _describe(card: Card) -> dict[str, str]:
         "id": document.id,
         "language": document.language,
         "imported": describe_time(document.imported_at),
-        "others": ", ".join(card.shelved.others),
+        "others": describe_colleagues(card.shelved),
     }
     return {name: show_line(value or "") for name, value in known.items()}

@@ -26,6 +26,9 @@ ROOMY: Final = 100
 
 SAVED: Final = "saved ✓"
 NOT_SAVED: Final = "not saved ✗"
+ACCEPT: Final = "accept"
+"""The action whose key is named only where there is something to accept."""
+
 UNDONE: Final = "undone · "
 REDONE: Final = "redone · "
 """What the bar says of the last act; room for the longest is kept free, so that no hint moves."""
@@ -68,6 +71,7 @@ class LabelBar(LineWidget):
         self._state = ""
         self._did = ""
         self._failed = False
+        self._suggests = False
 
     def show_hints(self, hints: list[Hint]) -> None:
         """Name these keys from now on."""
@@ -78,6 +82,12 @@ class LabelBar(LineWidget):
         """Name these keys from now on."""
         if hints != self._hints:
             self._hints = hints
+            self.redraw()
+
+    def suggest(self, *, shown: bool) -> None:
+        """Name the key that accepts a suggestion, or no longer."""
+        if shown is not self._suggests:
+            self._suggests = shown
             self.redraw()
 
     def show_state(self, state: str, *, did: str = "", failed: bool = False) -> None:
@@ -129,8 +139,9 @@ class LabelBar(LineWidget):
         """Each hint with the column that it begins at: labels and the last always, more as fits."""
         state = UNDONE + SAVED if self._is_roomy else NOT_SAVED
         room = self.size.width - cell_len(state) - self._gap - 1
-        labels = [hint for hint in self._hints if hint.label is not None]
-        *others, last = [hint for hint in self._hints if hint.label is None]
+        hints = [hint for hint in self._hints if self._suggests or hint.action != ACCEPT]
+        labels = [hint for hint in hints if hint.label is not None]
+        *others, last = [hint for hint in hints if hint.label is None]
         fitting: list[Hint] = []
         for hint in others:
             start, end = self._place([*labels, *fitting, hint, last])[-1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from annotator.session.suggesting import find_shown
 from annotator.text.display import show_line
 from annotator.tui.widgets.label_style import style_label
 from annotator.tui.widgets.line_widget import Line, LineWidget
@@ -125,7 +126,12 @@ class FoldedPanel(LineWidget):
         label = None if said is None else said.label
         speaker = None if said is None else said.speaker
         colour = quiet if label is None else style_label(self.app, label, scheme=scheme)
-        fields = [("label", label or NOTHING, colour)]
+        shown = find_shown(place, scheme)
+        if shown is None:
+            fields = [("label", label or NOTHING, colour)]
+        else:
+            style = style_label(self.app, shown.label, scheme=scheme)
+            fields = [("suggested", f"{shown.label}?", style)]
         if said is not None and said.unsure:
             fields.append(("", "⚑ unsure", strong))
         if place.denies:
@@ -133,9 +139,14 @@ class FoldedPanel(LineWidget):
         if place.denied_by:
             fields.append(("denied by", list_denying(place), strong))
         # After the links, which are short, and before a note.
-        fields.append(("speaker", speaker or NOTHING, strong if speaker else quiet))
+        if shown is None or speaker or not shown.suggestion.speaker:
+            fields.append(("speaker", speaker or NOTHING, strong if speaker else quiet))
+        else:
+            fields.append(("speaker", f"{shown.suggestion.speaker}?", quiet))
         if said is not None and said.note is not None:
             fields.append(("note", said.note, strong))
+        if shown is not None:
+            fields.append(("by", shown.suggestion.program, quiet))
         return fields
 
 

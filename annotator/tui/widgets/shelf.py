@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
-from annotator.session.shelving import Sort
+from annotator.session.shelving import DONE, Sort, describe_colleagues
 from annotator.text import moment
 from annotator.text.display import show_line
 from annotator.tui.widgets.line_widget import Line, LineWidget
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 CURSOR: Final = "▶"
 _MARGIN: Final = f" {CURSOR} "
+MINE: Final = "•"
+"""Stands before what is assigned to the reviewer."""
+
+AGAIN: Final = "again · "
+"""Stands before the title of what is to be labelled a second time, blind to the first."""
+
 _HEADER: Final = 1
 _NEIGHBOURS: Final = 1
 """Documents that stay in sight above and below the chosen one."""
@@ -68,15 +74,26 @@ class ShelfView(LineWidget):
         return max(self.size.height - _HEADER, 1)
 
     def show(
-        self, listed: Sequence[Shelved], cursor: int, *, sort: Sort, empty: tuple[str, ...]
+        self,
+        listed: Sequence[Shelved],
+        cursor: int,
+        *,
+        sort: Sort,
+        empty: tuple[str, ...],
+        scrolls: bool = True,
     ) -> None:
-        """Draw these documents, with that one as the chosen one; `empty` is said where there are
-        none.
+        """Draw these documents, with that one as the chosen one, in sight; or, unless it `scrolls`,
+        with the one at the top that was there. `empty` is said where there are none.
         """
+        top = None if scrolls else next((row.key for row in self._listed[self._top :]), None)
         if listed is not self._listed:
             self._most = max((shelved.document.sentence_count for shelved in listed), default=0)
         self._listed, self._cursor, self._sort, self._empty = listed, cursor, sort, empty
-        self._keep_in_sight()
+        if scrolls:
+            self._keep_in_sight()
+        else:
+            found = (place for place, row in enumerate(listed) if row.key == top)
+            self._top = min(next(found, self._top), max(len(listed) - self.page, 0))
         self.redraw()
 
     def list_lines(self) -> list[Line]:
@@ -150,10 +167,11 @@ class ShelfView(LineWidget):
         document, is_current = shelved.document, index == self._cursor
         quiet = self.part("shelf--quiet")
         gap = Segment(" " * columns.gap)
-        mark = _MARGIN if is_current else " " * len(_MARGIN)
+        mine, cursor = MINE if shelved.is_mine else " ", CURSOR if is_current else " "
+        title = AGAIN * shelved.again + show_line(document.title)
         segments = [
-            Segment(mark, self.part("shelf--mark")),
-            _fill(show_line(document.title), columns.title),
+            Segment(f"{mine}{cursor} ", self.part("shelf--mark")),
+            _fill(title, columns.title),
             gap,
         ]
         if columns.sentences:
@@ -161,8 +179,7 @@ class ShelfView(LineWidget):
             segments += [Segment(count, quiet), gap]
         segments += self._draw_progress(shelved, columns)
         if columns.others:
-            names = ", ".join(show_line(name) for name in shelved.others)
-            segments += [gap, _fill(names, columns.others, quiet)]
+            segments += [gap, _fill(_tell_others(shelved, columns.others), columns.others, quiet)]
         if columns.changed:
             when = moment.describe_moment(shelved.changed_at, now_ms=now_ms)
             segments += [gap, _fill(show_line(when), columns.changed, quiet)]
@@ -178,6 +195,15 @@ class ShelfView(LineWidget):
         if columns.count:
             segments.append(Segment(f"{done}/{total}".rjust(columns.count)))
         return segments
+
+
+def _tell_others(shelved: Shelved, width: int) -> str:
+    """Each by name; where there is no room for that, how many of how many have finished."""
+    told = describe_colleagues(shelved)
+    if cell_len(told) <= width:
+        return told
+    finished = sum(one.labelled >= shelved.document.sentence_count for one in shelved.colleagues)
+    return f"{DONE} {finished} of {len(shelved.colleagues)}"
 
 
 def _progress(columns: Columns) -> int:

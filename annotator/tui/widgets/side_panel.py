@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
+from annotator.session.suggesting import find_shown
 from annotator.text.display import show_line
 from annotator.tui.widgets.label_style import style_label
 from annotator.tui.widgets.line_widget import Line, LineWidget
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from annotator.session import Progress, Session
 
 NOTHING: Final = "–"
+ACCEPTS: Final = "enter accepts"
+"""What stands beside a suggestion: its key cannot be moved."""
+
 WIDEST: Final = 46
 """Cells of the panel's content at most, however much room there is."""
 
@@ -46,9 +50,13 @@ class SidePanel(LineWidget):
             super().__init__()
             self.label = label
 
+    class Accepted(Message):
+        """Somebody clicked the suggestion."""
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._suggested_from: int | None = None
         self._shown: tuple[Place, Progress] | None = None
         self._label_lines: dict[int, str] = {}
 
@@ -81,11 +89,18 @@ class SidePanel(LineWidget):
             lines.append(self._draw_count(label.key, label.name, progress))
         lines += [[], self._draw_rule(f"sentence {place.sentence.index + 1}")]
         lines += self._draw_annotation(place)
+        suggested = self._draw_suggestion(place)
+        self._suggested_from = len(lines) + 1 if suggested else None
+        if suggested:
+            lines += [[], *suggested]
         return [Line((Segment(" "), *segments)) for segments in lines]
 
     def on_click(self, event: events.Click) -> None:
-        """Give the label that was clicked."""
+        """Give the label that was clicked, or the one that is suggested."""
         offset = self.find_line(event)
+        if offset and self._suggested_from is not None and offset.y >= self._suggested_from:
+            self.post_message(self.Accepted())
+            return
         label = self._label_lines.get(offset.y) if offset else None
         if label is not None:
             self.post_message(self.Picked(label))
@@ -137,6 +152,23 @@ class SidePanel(LineWidget):
             *self._draw_links(place),
             *self._draw_field("note", note, strong),
         ]
+
+    def _draw_suggestion(self, place: Place) -> list[list[Segment]]:
+        """What a program suggests, which program, and the key that takes it; or nothing."""
+        scheme, quiet = self._session.scheme, self.part("panel--quiet")
+        shown = find_shown(place, scheme)
+        if shown is None:
+            return []
+        suggestion = shown.suggestion
+        colour = style_label(self.app, shown.label, scheme=scheme)
+        lines = self._draw_field("suggested", f"{shown.label}?", colour)
+        if cell_len(lines[-1][-1].text) + len(ACCEPTS) + 3 <= self._room - _FIELD_WIDTH:
+            lines[-1].append(Segment(f"   {ACCEPTS}", quiet))
+        else:
+            lines += self._draw_field("", ACCEPTS, quiet)
+        if suggestion.speaker:
+            lines += self._draw_field("", f"speaker {suggestion.speaker}", quiet)
+        return [*lines, *self._draw_field("", f"by {suggestion.program}", quiet)]
 
     def _draw_links(self, place: Place) -> list[list[Segment]]:
         scheme = self._session.scheme

@@ -1,4 +1,4 @@
-"""What follows from an event: the state that SQLite keeps beside the log.
+"""What follows from an event: the state that a database keeps beside the log, in SQL.
 
 An act on a sentence is applied to what stands. An undo folds what was ever said of its sentence
 anew; a split or a join, or its undo, whatever was said of the text that it touches, by anybody, and
@@ -7,36 +7,63 @@ nothing beyond: a document of 100,000 sentences is split as quickly as one of th
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.errors import StoreError
 from annotator.model.annotation import aim, apply, fold_cut
 from annotator.model.cut import Cutting
-from annotator.model.event import (
-    CUTS,
-    REMARKS,
-    EventKind,
-    Imported,
-    Recut,
-    read_layout,
-    read_value,
-)
+from annotator.model.event import CUTS, REMARKS, EventKind, Imported, Recut, commit
+from annotator.model.event_value import read_value
+from annotator.model.layout import read_layout
 from annotator.model.span import Span
 from annotator.store import queries, rows
-from annotator.store.sqlite_reading import WHOLE, SqliteReading
+from annotator.store.sql_log import WHOLE
+from annotator.store.sql_team import SqlTeam
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from annotator.model.annotation import Annotation, State
-    from annotator.model.event import Event
+    from annotator.model.event import Draft, Event
+
+_FAR = 10_000
+"""Code points before a sentence from which on a longer span may begin that it is a part of."""
 
 _Cut: TypeAlias = list[tuple[int, Span]]
 
 
-class SqliteProjecting(SqliteReading):
+class SqlProjecting(SqlTeam):
     """Keeps sentences, annotations and links as the log says."""
+
+    @abstractmethod
+    def refold(self, document_id: str) -> None:
+        """See `Store.refold`."""
+
+    @abstractmethod
+    def _learn_region(self, document_id: str, region: Span) -> None:
+        """Let the search find the words of these sentences, which have just been written."""
+
+    @abstractmethod
+    def _forget_region(self, document_id: str, region: Span) -> None:
+        """Let the search forget these sentences, which are about to go."""
+
+    def append(self, drafts: Sequence[Draft]) -> list[Event]:
+        """See `Store.append`."""
+        newest = self._number(queries.NEWEST_COUNTER) or 0
+        events = [commit(draft, counter) for counter, draft in enumerate(drafts, newest + 1)]
+        names = self._names()
+        for event in events:
+            self._execute(queries.ADD_EVENT, rows.write_event(event))
+            self._project(replace(event, reviewer=names.get(event.reviewer, event.reviewer)))
+        return events
 
     def _project(self, event: Event) -> None:
         if event.document_id is None:
+            if event.kind is EventKind.RENAME:
+                for document_id in sorted(self.refold_names()):
+                    self.refold(document_id)
             return
         match event.kind:
             case EventKind.DELETE | EventKind.RESTORE:
@@ -46,21 +73,57 @@ class SqliteProjecting(SqliteReading):
                 self._turn(event, event.document_id, self.read_step(event.target))
             case EventKind.SPLIT | EventKind.JOIN if event.span is not None:
                 self._refold_region(event.document_id, event.span)
+            case EventKind.SUGGEST:
+                self._suggest(event.document_id, event)
+            case EventKind.SETTLE:
+                self._settle(event.document_id, [event])
+            case EventKind.RETRACT | EventKind.REINSTATE if event.target is not None:
+                self._settle(event.document_id, self.read_step(event.target))
+            case EventKind.ASSIGN:
+                self._assign(event.document_id, event)
             case _ if event.kind in REMARKS and event.span is not None:
+                if not self._is_sentence(event.document_id, event.span):
+                    self.refold(event.document_id)
+                    return
                 before = self._annotation(event.document_id, event.reviewer, event.span)
                 after = apply(before, event)
+                if after is not None:  # what a file or another machine links to may be split here
+                    after = self._aim(event.document_id, after)
                 self._put(event.document_id, event.reviewer, event.span, after)
 
     def _turn(self, event: Event, document_id: str, acts: list[Event]) -> None:
         """Follow an undo or a redo of these acts."""
         # What they were about may have been split or joined since.
-        cut = any(act.kind in CUTS for act in acts) or self._list_wholes(document_id)
-        for span in sorted({act.span for act in acts if act.span is not None}):
+        cut = any(act.kind in CUTS for act in acts) or self._is_recut(document_id)
+        spans = sorted({act.span for act in acts if act.span is not None})
+        if not cut and any(self._is_apart(document_id, span) for span in spans):
+            self.refold(document_id)
+            return
+        for span in spans:
             if cut:
                 self._refold_region(document_id, span)
             else:
                 after = self._refold(document_id, event.reviewer, span)
                 self._put(document_id, event.reviewer, span, after)
+
+    def _is_recut(self, document_id: str) -> bool:
+        """Whether anything may be said of a span that is no sentence now."""
+        return bool(self._list_wholes(document_id)) or self._is_cut_twice(document_id)
+
+    def _is_sentence(self, document_id: str, span: Span) -> bool:
+        cells = (document_id, span.start, span.start + 1)
+        return any(
+            found == span for _, _, found in self._read_region(document_id, Span(*cells[1:]))
+        )
+
+    def _is_apart(self, document_id: str, span: Span) -> bool:
+        """Whether a span is no sentence, or something was said of a part of it, or of more: in a
+        file whose spans are not the sentences here.
+        """
+        if not self._is_sentence(document_id, span):
+            return True
+        cells = (document_id, span.start - _FAR, span.end, span.start, span.start, span.end)
+        return self._first(queries.FIND_APART, cells) is not None
 
     # -- one sentence
 
@@ -70,10 +133,10 @@ class SqliteProjecting(SqliteReading):
 
     def _refold(self, document_id: str, reviewer: str, span: Span) -> Annotation | None:
         """What the log says of one sentence."""
-        if not self._list_wholes(document_id):
+        if not self._is_recut(document_id):
             cells = (document_id, span.start, span.end, reviewer)
-            found = [rows.read_event(row) for row in self._rows(queries.READ_OF_SPAN, cells)]
-            about = [rows.read_event(row) for row in self._rows(queries.READ_TARGETING, cells)]
+            found = self._events(queries.READ_OF_SPAN, cells)
+            about = self._events(queries.READ_TARGETING, cells)
             # An undo carries the span of the sentence that it changed, so it may be in both.
             known = {event.id: event for event in [*found, *about]}
             return fold_cut(known.values(), cut=None)[1].get((reviewer, span))
@@ -100,6 +163,7 @@ class SqliteProjecting(SqliteReading):
         region = self._grow(document_id, span)
         cut, state = self._fold_region(document_id, region)
         self._put_cut(document_id, region, cut)
+        self._settle_region(document_id, region)
         cells = (document_id, region.start, region.end)
         for start, end, reviewer in self._list_keys(queries.LIST_REGION_ANNOTATIONS, cells):
             self._put(document_id, reviewer, Span(start, end), None)
@@ -114,8 +178,8 @@ class SqliteProjecting(SqliteReading):
     def _fold_region(self, document_id: str, region: Span) -> tuple[_Cut, State]:
         """How the text of a region is cut, and what is said of it, by the log alone."""
         cells = (document_id, region.start, region.end)
-        found = [rows.read_event(row) for row in self._rows(queries.READ_OF_REGION, cells)]
-        about = [rows.read_event(row) for row in self._rows(queries.READ_TARGETING_REGION, cells)]
+        found = self._events(queries.READ_OF_REGION, cells)
+        about = self._events(queries.READ_TARGETING_REGION, cells)
         known = {event.id: event for event in [*found, *about]}
         cutting, state = fold_cut(known.values(), cut=self._read_base(document_id, region))
         return list(cutting or ()), state
@@ -156,12 +220,12 @@ class SqliteProjecting(SqliteReading):
         self._execute(queries.DROP_SHIFT, inside)
         if behind:
             self._execute(queries.ADD_SHIFT, (document_id, region.end, behind))
-        self._execute(queries.FORGET_REGION, inside)
+        self._forget_region(document_id, region)
         self._execute(queries.DROP_REGION, inside)
         for index, (paragraph, span) in enumerate(cut, first - before):
             cells = (document_id, index, paragraph, span.start, span.end)
             self._execute(queries.ADD_PART, cells)
-        self._execute(queries.LEARN_REGION, inside)
+        self._learn_region(document_id, region)
         self._execute(queries.COUNT_SENTENCES, (more, document_id))
 
     def _aim(self, document_id: str, annotation: Annotation) -> Annotation:
@@ -174,14 +238,6 @@ class SqliteProjecting(SqliteReading):
             return [span] if span in found else found
 
         return aim(annotation, find)
-
-    def _read_region(self, document_id: str, region: Span) -> list[tuple[int, int, Span]]:
-        found = []
-        for row in self._rows(queries.READ_REGION, (document_id, region.start, region.end)):
-            match row:
-                case (int(index), int(paragraph), int(start), int(end)):
-                    found.append((index, paragraph, Span(start, end)))
-        return found
 
     def _list_keys(self, query: str, cells: tuple[str, int, int]) -> list[tuple[int, int, str]]:
         found = []

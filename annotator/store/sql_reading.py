@@ -1,9 +1,8 @@
-"""What SQLite answers: every reading of the store on SQLite."""
+"""What is asked of a database in SQL, whichever engine answers: every reading of the store."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -11,118 +10,33 @@ from typing import TYPE_CHECKING, Final
 
 from annotator.errors import StoreError
 from annotator.model.document import Link
-from annotator.model.event import EventKind, read_value
+from annotator.model.event import EventKind
+from annotator.model.event_value import read_value
 from annotator.model.scheme import LabelScheme
 from annotator.model.span import Span
-from annotator.store import queries, rows
-from annotator.store.asking import (
-    add_up,
-    count_shift,
-    group_runs,
-    has_no_spaces,
-    write_search,
-)
-from annotator.store.opening import explain
+from annotator.model.suggestion import choose
+from annotator.store import queries, rows, team_queries
+from annotator.store.asking import add_up, count_shift, group_runs
 from annotator.store.sifting import match_sieve
+from annotator.store.sql_log import SqlLog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from annotator.model.annotation import Annotation
-    from annotator.model.document import Document, Found, Place, Sentence, Shelved
-    from annotator.model.event import Effort, Event
+    from annotator.model.document import Document, Place, Sentence, Shelved
+    from annotator.model.event import Effort
     from annotator.model.sieve import Sieve
+    from annotator.model.suggestion import Suggestion
     from annotator.model.tally import Tally
     from annotator.store.rows import Cell
 
-FAILURES: Final = (sqlite3.Error, UnicodeEncodeError)
-
-WHOLE: Final = Span(0, 2**62)
-"""A whole text, however long."""
-
 _AFTER_EVERY_ID: Final = "~"  # ids are hexadecimal digits, and all of those sort before it
-_LARGEST: Final = 2**63 - 1  # what an INTEGER holds; an index that someone typed may be larger
+_LARGEST: Final = 2**62  # an INTEGER holds twice as much; an index that was typed may be larger
 
 
-class SqliteReading:
+class SqlReading(SqlLog):
     """The half of the store that changes nothing."""
-
-    def __init__(self, connection: sqlite3.Connection, location: str) -> None:
-        self._connection = connection
-        self._location = location
-
-    @property
-    def location(self) -> str:
-        """The path as it was given."""
-        return self._location
-
-    def _execute(self, sql: str, cells: Sequence[Cell] = ()) -> sqlite3.Cursor:
-        try:
-            return self._connection.execute(sql, cells)
-        except FAILURES as error:
-            raise explain(error, self._location) from error
-
-    def _rows(self, sql: str, cells: Sequence[Cell] = ()) -> Iterator[Sequence[object]]:
-        try:
-            # Not `yield from`: a generator dropped half-way would close a cursor whose connection
-            # may be closed already, which is an error that nobody could catch.
-            for row in self._connection.execute(sql, cells):  # noqa: UP028
-                yield row
-        except FAILURES as error:
-            raise explain(error, self._location) from error
-
-    def _first(self, sql: str, cells: Sequence[Cell] = ()) -> Sequence[object] | None:
-        return next(self._rows(sql, cells), None)
-
-    def _number(self, sql: str, cells: Sequence[Cell] = ()) -> int | None:
-        match self._first(sql, cells):
-            case (int(number),):
-                return number
-        return None
-
-    # -- the log
-
-    def read_events(self, document_id: str, *, touching: Span | None = None) -> Iterator[Event]:
-        """See `Store.read_events`."""
-        if touching is None:
-            return map(rows.read_event, self._rows(queries.READ_EVENTS, (document_id,)))
-        region = self._grow(document_id, touching)
-        cells = (document_id, region.start, region.end)
-        return map(rows.read_event, self._rows(queries.READ_EVENTS_TOUCHING, cells))
-
-    def read_events_newest_first(self, document_id: str, *, reviewer: str) -> Iterator[Event]:
-        """See `Store.read_events_newest_first`."""
-        return map(rows.read_event, self._rows(queries.READ_NEWEST_FIRST, (document_id, reviewer)))
-
-    def read_step(self, step: str) -> list[Event]:
-        """See `Store.read_step`."""
-        return [rows.read_event(row) for row in self._rows(queries.READ_STEP, (step, step))]
-
-    def _grow(self, document_id: str, span: Span) -> Span:
-        """The text that is touched by whatever split or joined anything of this span.
-
-        Everything where the document was imported with more than one cut, as after a merge.
-        """
-        if (self._number(queries.COUNT_IMPORTS, (document_id,)) or 0) > 1:
-            return WHOLE
-        region, wholes = span, self._list_wholes(document_id)
-        while True:
-            touching = [w for w in wholes if w.start < region.end and w.end > region.start]
-            grown = Span(
-                min([region.start, *(whole.start for whole in touching)]),
-                max([region.end, *(whole.end for whole in touching)]),
-            )
-            if grown == region:
-                return region
-            region = grown
-
-    def _list_wholes(self, document_id: str) -> list[Span]:
-        """What was ever split, or came of a join."""
-        return [
-            Span(start, end)
-            for start, end in self._rows(queries.READ_WHOLES, (document_id,))
-            if isinstance(start, int) and isinstance(end, int)
-        ]
 
     # -- the library
 
@@ -138,12 +52,25 @@ class SqliteReading:
 
     def find_last_document(self, reviewer: str) -> Document | None:
         """See `Store.find_last_document`."""
-        row = self._first(queries.LAST_WORKED, (reviewer,)) or self._first(queries.LAST_IMPORTED)
+        worked = self._find_newest(queries.LAST_WORKED, (), reviewer)
+        row = worked or self._first(queries.LAST_IMPORTED)
         return None if row is None else rows.read_document(row)
+
+    def _find_newest(
+        self, sql: str, cells: Sequence[Cell], reviewer: str
+    ) -> Sequence[object] | None:
+        """The newest of what was found under each of the reviewer's names; the rows begin with an
+        event's counter and id, which are left out.
+        """
+        found = [self._first(sql, (*cells, name)) for name in self._list_names_of(reviewer)]
+        there = [(int(str(row[0])), str(row[1]), row[2:]) for row in found if row is not None]
+        return max(there, key=lambda row: row[:2])[2] if there else None
 
     def list_reviewers(self) -> list[str]:
         """See `Store.list_reviewers`."""
-        return [str(row[0]) for row in self._rows(queries.LIST_REVIEWERS)]
+        names = self._names()
+        found = {str(row[0]) for row in self._rows(queries.LIST_REVIEWERS)}
+        return sorted({names.get(name, name) for name in found})
 
     def count_rows(self) -> Mapping[str, int]:
         """See `Store.count_rows`."""
@@ -165,7 +92,7 @@ class SqliteReading:
         match self._first(queries.READ_TEXT, (document_id,)):
             case (str(text),):
                 return text
-        raise StoreError(f"The text of document {document_id} is not in {self._location}.")
+        raise StoreError(f"The text of document {document_id} is not in {self.location}.")
 
     def read_places(
         self, document_id: str, *, reviewer: str, first: int, count: int
@@ -195,13 +122,18 @@ class SqliteReading:
             match row:
                 case (int(start), int(index)):
                     inwards.setdefault(start, []).append(index)
-        if not outwards and not inwards:
+        suggested: dict[Span, list[Suggestion]] = {}
+        for row in self._rows(team_queries.SUGGESTIONS_BETWEEN, cells[:3]):
+            suggestion = rows.read_suggestion(row)
+            suggested.setdefault(suggestion.span, []).append(suggestion)
+        if not outwards and not inwards and not suggested:
             return places
         return [
             replace(
                 place,
                 denies=tuple(outwards.get(place.sentence.span.start, ())),
                 denied_by=tuple(inwards.get(place.sentence.span.start, ())),
+                suggestion=choose(suggested.get(place.sentence.span, ())),
             )
             for place in places
         ]
@@ -322,8 +254,10 @@ class SqliteReading:
 
     def find_last_act(self, document_id: str, *, reviewer: str) -> int | None:
         """See `Store.find_last_act`."""
-        start = self._number(queries.FIND_LAST_ACT, (document_id, reviewer))
-        return None if start is None else self.find_index(document_id, start=start)
+        match self._find_newest(queries.FIND_LAST_ACT, (document_id,), reviewer):
+            case (int(start),):
+                return self.find_index(document_id, start=start)
+        return None
 
     def list_speakers(self, document_id: str, *, reviewer: str) -> list[str]:
         """See `Store.list_speakers`."""
@@ -337,18 +271,6 @@ class SqliteReading:
                 case (str(label), int(number)):
                     counts[label] = number
         return counts
-
-    def search(self, words: str, *, limit: int) -> list[Found]:
-        """See `Store.search`: by SQLite's FTS5; by looking at every sentence for what is written
-        in a script without spaces, since FTS5 takes a whole run of it for one word.
-        """
-        if has_no_spaces(words):
-            found = self._rows(queries.SEARCH_LITERALLY, (words.strip(), limit))
-        elif query := write_search(words):
-            found = self._rows(queries.SEARCH, (query, limit))
-        else:
-            return []
-        return [rows.read_found(row) for row in found]
 
     def read_scheme(self) -> LabelScheme | None:
         """See `Store.read_scheme`."""
@@ -383,14 +305,8 @@ class SqliteReading:
         self, document_id: str | None = None, *, reviewer: str | None = None
     ) -> Iterator[Effort]:
         """See `Store.read_efforts`."""
-        return map(rows.read_effort, self._rows(queries.READ_EFFORTS, (document_id, reviewer)))
-
-    def read_generation(self) -> int:
-        """See `Store.read_generation`: SQLite counts other connections' commits."""
-        return self._number("PRAGMA data_version") or 0
-
-    def check_integrity(self) -> list[str]:
-        """See `Store.check_integrity`, and `proving.find_faults`."""
-        from annotator.store.proving import find_faults
-
-        return find_faults(self._rows)
+        names = self._names()
+        for row in self._rows(queries.READ_EFFORTS, (document_id, reviewer)):
+            effort = rows.read_effort(row)
+            name = names.get(effort.reviewer)
+            yield effort if name is None else replace(effort, reviewer=name)
