@@ -50,18 +50,6 @@ _TABLES: Final = (
     "assignment",
     "alias",
 )
-    "document",
-    "sentence",
-    "shift",
-    "sentence_search",
-    "event",
-    "annotation",
-    "link",
-    "suggestion",
-    "adjudication",
-    "assignment",
-    "alias",
-)
 _SCHEMA_HEADER: Final = """\
 -- The schema of a new database, written by `python -m tests.generate` from the migrations in
 -- annotator/store/migrations.py: change those, not this file. README.md tells what it all is for.

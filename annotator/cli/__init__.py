@@ -45,7 +45,9 @@ COMMANDS: Final = {
     "rename-reviewer": "renaming",
     "merge": "merging",
     "verify": "about",
+    "backup": "backing_up",
     "copy": "merging",
+    "recover": "backing_up",
     "config": "config",
     "info": "about",
 }

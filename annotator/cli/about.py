@@ -116,6 +116,7 @@ def _tell(db: str | None, reviewer: str | None) -> Iterator[tuple[str, Cell]]:
     from annotator import __version__
     from annotator.config import choose_database, choose_reviewer
     from annotator.store import open_store, show_location
+    from annotator.store.backing_up import list_kept
 
     chosen = choose_database(db)
     yield "version", __version__
@@ -126,3 +127,5 @@ def _tell(db: str | None, reviewer: str | None) -> Iterator[tuple[str, Cell]]:
         yield "engine", store.engine
         yield "schema_version", store.version
         yield from store.count_rows().items()
+    if kept := list_kept(chosen.location):
+        yield "copies", ", ".join(str(path) for path in kept)

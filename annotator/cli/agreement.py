@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final, Literal
 import click
 
 from annotator.cli.options import document_argument, json_option, working_options
-from annotator.cli.output import Column, is_terminal, say, write, write_json, write_table
+from annotator.cli.output import (
+    Column,
+    is_terminal,
+    say,
+    write,
+    write_content,
+    write_json,
+    write_table,
+)
 from annotator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -143,7 +151,7 @@ def _write_units(
     reviewers = [reviewer for one in found for reviewer in one.report.whole.reviewers]
     pieces = write_units(store, units, reviewers)
     if name == STANDARD_OUTPUT:
-        write(pieces)
+        write_content(pieces)
     else:
         check_not_database(name, store.location)
         write_file(name, pieces)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator.cli.options import json_option, unused_options, working_options
-from annotator.cli.output import Column, write, write_json, write_table
+from annotator.cli.output import Column, write_content, write_json, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def path_command() -> None:
     """
     from annotator.config import find_settings_file
 
-    write([f"{find_settings_file()}\n"])
+    write_content([f"{find_settings_file()}\n"])
 
 
 @config_command.command("show", short_help="Print the settings in force.")

@@ -14,7 +14,7 @@ from annotator.cli.options import (
     json_option,
     unused_options,
 )
-from annotator.cli.output import Column, write, write_json_list, write_table
+from annotator.cli.output import Column, write, write_content, write_json_list, write_table
 from annotator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def export_command(
     whose = None if reviewer == EVERYONE else reviewer
     with closing(open_store(db, must_exist=True)) as store, store.snapshot():
         if shows_config:
-            write([write_config(store, exporter)])
+            write_content([write_config(store, exporter)])
             return
         if whose is not None:
             whose = check_reviewer(store, whose)
@@ -115,7 +115,7 @@ def export_command(
         if shares is not None:
             deliver_split(store, exporter, choice, name=output, shares=shares, seed=seed)
         elif output == STANDARD_OUTPUT and exporter.write is not None:
-            write(write_corpus(store, exporter, choice))
+            write_content(write_corpus(store, exporter, choice))
         else:
             deliver_corpus(store, exporter, choice, name=output)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -54,15 +54,21 @@ def merge_command(
       annotator merge laptop.db --dry-run
     """
     from annotator.store import open_store
+    from annotator.store.backing_up import keeping
 
     found = []
-    with closing(open_store(db)) as store:
+    with (
+        closing(open_store(db)) as store,
+        nullcontext() if dry_run else keeping(store.location, "merge") as kept,
+    ):
         merging_all = _MergingAll(store, dry_run=dry_run)
         for merging in merging_all.run(others):
             found.append(merging)
             if not as_json:
                 write_table(COLUMNS, _list_rows(merging))
             say(_sum_up(merging, dry_run=dry_run))
+        if kept is not None and any(merging.events or merging.gains for merging in found):
+            say(f"as it was before, the database is in {kept.confirm()}")
     if as_json:
         write_json_list(map(_describe, found))
     if merging_all.failed:

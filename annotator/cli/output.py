@@ -72,6 +72,15 @@ def write(pieces: Iterable[str]) -> None:
     _send(stream, b"", flush=True)
 
 
+def write_content(pieces: Iterable[str]) -> None:
+    """Write what a file would hold, to the character; on a terminal with everything made visible
+    that would steer it.
+    """
+    from annotator.text.display import show_literal
+
+    write(map(show_literal, pieces) if is_terminal() else pieces)
+
+
 def write_json_list(values: Iterable[object]) -> None:
     """Write a JSON list with each of its values on a line."""
     from annotator.exporters.json import write_list
@@ -105,8 +114,10 @@ def _align(
 ) -> Iterator[str]:
     from itertools import islice
 
+    from annotator.text.display import show_line
+
     rows = iter(rows)
-    widths = [max(column.width, len(column.title) * header) for column in columns]
+    widths = [max(column.width, len(show_line(column.title)) * header) for column in columns]
     while batch := list(islice(rows, BATCH)):
         widths = _measure(batch, widths)
         yield _render(columns, batch, widths=widths, header=header)
@@ -134,12 +145,14 @@ def _render(
     from rich.table import Table
     from rich.text import Text
 
+    from annotator.text.display import show_line
+
     across = shutil.get_terminal_size().columns
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=header)
     for column, width in zip(columns, widths, strict=True):
         others = sum(widths) - width + GAP * (len(columns) - 1)
         table.add_column(
-            column.title,
+            Text(show_line(column.title)),
             justify="right" if column.number else "left",
             overflow="fold" if column.gives_way == "wrap" else "ellipsis",
             no_wrap=column.gives_way != "wrap",

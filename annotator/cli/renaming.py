@@ -42,16 +42,24 @@ def rename_reviewer_command(
     from annotator.session import open_library
     from annotator.session.renaming import foresee_renaming, rename_reviewer
     from annotator.store import open_store
+    from annotator.store.backing_up import keeping
 
+    before = None
     if dry_run:
         with closing(open_store(db, must_exist=True)) as store, store.snapshot():
             done = foresee_renaming(store, old, new)
     else:
-        with closing(open_library(db, reviewer=reviewer)) as library:
+        with (
+            closing(open_library(db, reviewer=reviewer)) as library,
+            keeping(library.location, "rename") as kept,
+        ):
             done = rename_reviewer(library, old, new)
+            before = None if kept is None else kept.confirm()
     if as_json:
         write_json(_describe(done, written=not dry_run))
     say(_tell(done, dry_run=dry_run))
+    if before is not None:
+        say(f"as it was before, the database is in {before}")
 
 
 def _describe(done: Renaming, *, written: bool) -> dict[str, object]:

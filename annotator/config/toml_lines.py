@@ -81,17 +81,18 @@ def find_table(lines: Sequence[str]) -> list[str | int] | None:
 
 
 def _find_probe(found: object) -> list[str | int] | None:
-    entries: Iterable[tuple[str | int, object]] = ()
-    if isinstance(found, dict):
-        if _PROBE in found:
-            return []
-        entries = found.items()
-    elif isinstance(found, list):
-        entries = enumerate(found)
-    for name, value in entries:
-        inner = _find_probe(value)
-        if inner is not None:
-            return [name, *inner]
+    # No recursion: a header may name a thousand tables, each in the other.
+    waiting: list[tuple[list[str | int], object]] = [([], found)]
+    while waiting:
+        path, value = waiting.pop()
+        entries: Iterable[tuple[str | int, object]] = ()
+        if isinstance(value, dict):
+            if _PROBE in value:
+                return path
+            entries = value.items()
+        elif isinstance(value, list):
+            entries = enumerate(value)
+        waiting += [([*path, name], inner) for name, inner in entries]
     return None
 
 

@@ -77,6 +77,11 @@ def check_log(events: Sequence[Event], text: str | None) -> None:
                 raise StoreError(f"the event {event.id} takes back what is not in the history")
 
 
+def is_believable(event: Event, text: str | None) -> bool:
+    """Whether an event by itself could be of this text; of the library where there is none."""
+    return next(_find_faults(event, text), None) is None
+
+
 def _find_faults(event: Event, text: str | None) -> Iterator[str]:
     if not 0 < event.counter < _GREATEST:
         yield "has a counter out of all bounds"

@@ -45,7 +45,7 @@ def borrow(name: str) -> Iterator[Store]:
     `NewerDatabaseError` for one that is newer than the program.
     """
     path = Path(name)
-    _check_file(path, name)
+    check_file(path, name)
     with TemporaryDirectory(prefix="annotator-") as folder:
         ours = Path(folder) / "ours.db"
         try:
@@ -55,7 +55,7 @@ def borrow(name: str) -> Iterator[Store]:
         except OSError as error:
             raise StoreError(f"{name} cannot be read: {error.strerror or error}.") from error
         with closing(SqliteStore(connection, name)) as store:
-            prepare(connection, str(ours))
+            prepare(connection, str(ours), keep=False)
             yield store
 
 
@@ -65,7 +65,8 @@ def is_same_file(name: str, location: str) -> bool:
     return Path(name).exists() and identify(name) == identify(location)
 
 
-def _check_file(path: Path, name: str) -> None:
+def check_file(path: Path, name: str) -> None:
+    """`StoreError` where no file stands there that could be a database."""
     try:
         there, is_file = path.exists(), path.is_file()
     except OSError as error:

@@ -11,8 +11,10 @@ from typing import Final
 from annotator.errors import NewerDatabaseError, StoreError
 from annotator.store.version import APPLICATION_ID, SCHEMA_VERSION
 
-FAILURES: Final = (sqlite3.Error, UnicodeEncodeError)
-"""What asking SQLite may end in: its own errors, and half of a character in what was asked."""
+FAILURES: Final = (sqlite3.Error, UnicodeError)
+"""What asking SQLite may end in: its own errors, half of a character in what was asked, and bytes
+in a damaged file (or in what SQLite says of one) that are no text.
+"""
 
 OLDEST_SQLITE: Final = (3, 37, 0)
 """The first with STRICT tables."""
@@ -82,30 +84,19 @@ def identify(location: str) -> tuple[int, int]:
     return (found.st_dev, found.st_ino)
 
 
-def check_still_there(identity: tuple[int, int], location: str) -> None:
-    """`StoreError` where the file that was opened is not at its path any more.
-
-    SQLite goes on writing into a file that was deleted or moved away, and says that it is saved.
-    """
-    if identify(location) != identity:
-        raise StoreError(
-            f"The database {location} was deleted, moved or replaced while it was open: put it"
-            " back, or start again."
-        )
-
-
-def prepare(connection: sqlite3.Connection, location: str) -> None:
+def prepare(connection: sqlite3.Connection, location: str, *, keep: bool = True) -> None:
     """Make or migrate the schema, and set what each connection must set.
 
-    `StoreError` where that cannot be; the file is then as it was.
+    Before a database is migrated it is copied, unless it is not to be kept. `StoreError` where any
+    of that cannot be; the file is then as it was.
     """
     try:
-        _prepare(connection, location)
-    except sqlite3.Error as error:
+        _prepare(connection, location, keep=keep)
+    except FAILURES as error:
         raise explain(error, location) from error
 
 
-def _prepare(connection: sqlite3.Connection, location: str) -> None:
+def _prepare(connection: sqlite3.Connection, location: str, *, keep: bool) -> None:
     check_owner(connection, location)
     if not is_archived(Path(location)) and _begin_log(connection) != "wal":
         raise StoreError(
@@ -118,7 +109,7 @@ def _prepare(connection: sqlite3.Connection, location: str) -> None:
     connection.execute("PRAGMA checkpoint_fullfsync = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     if _pragma(connection, "user_version") != SCHEMA_VERSION:
-        _migrate(connection, location)
+        _migrate(connection, location, keep=keep)
 
 
 def _begin_log(connection: sqlite3.Connection) -> object:
@@ -160,13 +151,18 @@ def check_owner(connection: sqlite3.Connection, location: str) -> int:
     return version if isinstance(version, int) else 0
 
 
-def _migrate(connection: sqlite3.Connection, location: str) -> None:
+def _migrate(connection: sqlite3.Connection, location: str, *, keep: bool) -> None:
     """Apply what is missing, in one transaction: another program may be doing the same."""
     from annotator.store.migrations import migrate
 
     connection.execute("BEGIN IMMEDIATE")
     try:
-        check_owner(connection, location)
+        version = check_owner(connection, location)
+        if keep and 0 < version < SCHEMA_VERSION:
+            from annotator.store.backing_up import keep_before_migration
+
+            # Nobody else can write now, and a copy reads what was committed last.
+            keep_before_migration(location)
         migrate(connection)
         connection.execute("COMMIT")
     finally:
@@ -184,7 +180,7 @@ def is_busy(error: sqlite3.Error) -> bool:
     return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def explain(error: sqlite3.Error | UnicodeEncodeError, location: str) -> StoreError:
+def explain(error: sqlite3.Error | UnicodeError, location: str) -> StoreError:
     """What SQLite's error means, and what to do about it."""
     if isinstance(error, UnicodeEncodeError):
         return StoreError(
@@ -192,7 +188,8 @@ def explain(error: sqlite3.Error | UnicodeEncodeError, location: str) -> StoreEr
             " of a character: take it out and try again."
         )
     # The extended codes have the primary one in their lowest byte.
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match sqlite3.SQLITE_CORRUPT if isinstance(error, UnicodeError) else code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             problem = "is locked by another program: close that one or wait, and try again."
         case sqlite3.SQLITE_READONLY:
@@ -200,7 +197,10 @@ def explain(error: sqlite3.Error | UnicodeEncodeError, location: str) -> StoreEr
         case sqlite3.SQLITE_NOTADB:
             problem = "is not a database: name another file with --db."
         case sqlite3.SQLITE_CORRUPT:
-            problem = "is damaged: run 'annotator verify' on it, or go back to a copy."
+            problem = (
+                "is damaged: run 'annotator verify' on it, go back to a copy, or bring what can be"
+                " read into a new one with 'annotator recover'."
+            )
         case sqlite3.SQLITE_FULL:
             problem = "has no room left on its disk: make room and try again."
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:

@@ -13,15 +13,15 @@ from annotator.store import queries, rows
 from annotator.store.asking import has_no_spaces, write_search
 from annotator.store.opening import (
     FAILURES,
-    check_still_there,
+    check_owner,
     connect,
     explain,
-    identify,
     is_busy,
     prepare,
 )
 from annotator.store.sql_refolding import SqlRefolding
 from annotator.store.version import SCHEMA_VERSION
+from annotator.store.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ class SqliteStore(SqlRefolding):
     def __init__(self, connection: sqlite3.Connection, location: str) -> None:
         self._connection = connection
         self._location = location
-        self._identity = identify(location)
+        self._whereabouts = Whereabouts(location)
         self._only_reads = False
         self._generation = 0
         self._patience_ms = self._number("PRAGMA busy_timeout") or 0
@@ -121,9 +121,10 @@ class SqliteStore(SqlRefolding):
         if is_nested:
             return self._nest(work)
         try:
-            check_still_there(self._identity, self._location)
+            self._whereabouts.check()
             self._begin()
             self._forget_names()
+            self._check_ours()
             result = work()
             self._execute("COMMIT")
         except StoreError as error:
@@ -152,6 +153,21 @@ class SqliteStore(SqlRefolding):
                 sleep(_PAUSE_S)
         finally:
             self._execute(f"PRAGMA busy_timeout = {self._patience_ms}")
+
+    def _check_ours(self) -> None:
+        """`StoreError` where the file is not what it was when it was opened: a newer version of the
+        program has changed its tables, or another file was copied over it.
+        """
+        if self._number("PRAGMA user_version") != SCHEMA_VERSION:
+            check_owner(self._connection, self._location)
+        self._whereabouts.check_content(measure=self._measure, is_known=self._has_event)
+
+    def _measure(self) -> int:
+        pages = self._number("PRAGMA page_count") or 0
+        return pages * (self._number("PRAGMA page_size") or 0)
+
+    def _has_event(self, id_: str) -> bool:
+        return self._number("SELECT 1 FROM event WHERE id = ?", (id_,)) == 1
 
     def _is_in_transaction(self) -> bool:
         try:

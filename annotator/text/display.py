@@ -46,6 +46,18 @@ def show_line(text: str) -> str:
     return show_literal(text).translate(_SPACED)
 
 
+def show_each(text: str) -> str:
+    """`text` with one character for each of its own, where a cursor counts them: a picture for a
+    control, U+FFFD for whatever else `show_line` would write out.
+    """
+    return _UNSAFE.sub(_depict_short, text).translate(_SPACED)
+
+
+def _depict_short(match: re.Match[str]) -> str:
+    depicted = _depict(match)
+    return depicted if len(depicted) == 1 else "\ufffd"
+
+
 def _depict(match: re.Match[str]) -> str:
     character = match[0]
     if character in _NAMED:

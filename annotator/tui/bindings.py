@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.model.scheme_rules import find_denial_key
+from annotator.text.display import show_line
 from annotator.tui.key_names import name_character, read_keys
 from annotator.tui.keys import (
     ADJUDICATION_KEYS,
@@ -75,7 +76,7 @@ def bind_labels(scheme: LabelScheme) -> list[Binding]:
                 keys,
                 f"annotate({label.name!r})",
                 group=LABELLING,
-                does=f"Label {label.name}",
+                does=f"Label {show_line(label.name)}",
             )
         )
         if label.denies:
@@ -85,7 +86,7 @@ def bind_labels(scheme: LabelScheme) -> list[Binding]:
                     name_character(find_denial_key(label)),
                     f"deny({label.name!r})",
                     group=LABELLING,
-                    does=f"Label {label.name}, and choose what it denies",
+                    does=f"Label {show_line(label.name)}, and choose what it denies",
                 )
             )
     return found
@@ -117,7 +118,7 @@ def bind_adjudication(scheme: LabelScheme, keys: Mapping[str, str] | None = None
     for binding in bind_screen(ADJUDICATION_KEYS, scheme=scheme, keys=keys):
         id_ = binding.id or ""
         if id_.startswith(LABEL_ID):
-            does = f"Settle as {id_.removeprefix(LABEL_ID)}"
+            does = f"Settle as {show_line(id_.removeprefix(LABEL_ID))}"
             found.append(replace(binding, description=does, tooltip=does))
         elif not id_.startswith(DENY_ID):
             found.append(binding)

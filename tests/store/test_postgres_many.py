@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,6 +74,7 @@ def test_others_commits_are_noticed_and_ones_own_are_not(
     for _ in range(1000):
         if other.read_generation() != theirs:
             break
+        sleep(0.01)
     else:
         pytest.fail("the commit was never heard of")
     seen = other.read_generation()

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from annotator.session.labelling import Session
     from annotator.store.sqlite import SqliteStore
 
-MOST_STATEMENTS = 30
+MOST_STATEMENTS = 31
 """Of one act, its BEGIN and COMMIT included."""
 
-MOST_OF_THE_LONGER = 54
+MOST_OF_THE_LONGER = 55
 """Of a split or a join, which folds anew whatever was said of the text that it touches, and of a
 link, which looks at what it is tied to.
 """

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.segment import Segment
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
-from annotator.text.display import show_line
+from annotator.text.display import show_each, show_line
 from annotator.tui.screens.dialog import Dialog
 from annotator.tui.widgets.wrapping import shorten
 
@@ -44,6 +46,14 @@ class Line(Input):
     def on_mount(self) -> None:
         """Nothing blinks here."""
         self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """See `Widget.render_line`. What would steer the terminal is shown in its place."""
+        strip = super().render_line(y)
+        if not any(show_each(segment.text) != segment.text for segment in strip):
+            return strip
+        shown = [Segment(show_each(segment.text), segment.style) for segment in strip]
+        return Strip(shown).adjust_cell_length(strip.cell_length)
 
     async def on_key(self, event: events.Key) -> None:
         """Do an editing key here and now, in its turn."""

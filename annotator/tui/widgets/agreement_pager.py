@@ -55,7 +55,7 @@ class AgreementPager(Pager):
 
     def _draw_grid(self, grid: Grid, width: int) -> Iterator[Line]:
         rows = [[show_line(cell) for cell in row] for row in grid.rows]
-        titles = [field.title for field in grid.fields]
+        titles = [show_line(field.title) for field in grid.fields]
         room = _share(grid.fields, [titles, *rows], width)
         for line in _lay_row(grid.fields, titles, room):
             yield self._quiet(shorten(line, width))
