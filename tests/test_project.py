@@ -79,3 +79,14 @@ def test_nothing_but_ci_knows_of_a_folder_beside_the_checkout() -> None:
     for name in list_files():
         if name != ".ci/run" and not name.endswith(".svg"):
             assert beside not in (ROOT / name).read_text(encoding="utf-8"), name
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    table = README.partition("<!-- promises -->")[2].partition("<!-- end of promises -->")[0]
+    promises = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    assert promises
+    for promise in promises:
+        names = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", promise)
+        assert names, promise
+        for file, name in names:
+            assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{name}"
