@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from annotator.errors import StoreError
 from annotator.model.annotation import Change, apply, fold, fold_cut
-from annotator.model.event import ACTS, CUTS, Imported
+from annotator.model.event import ACTS, CUTS, EventKind, Imported
 from annotator.model.layout import read_layout
 from annotator.model.span import overlap, unite
 
@@ -17,21 +17,25 @@ if TYPE_CHECKING:
 
     from annotator.model.annotation import Annotation, State
     from annotator.model.document import Document
-    from annotator.model.event import Event, EventKind
+    from annotator.model.event import Event
     from annotator.model.span import Span
     from annotator.store.base import Store
+
+_OF_SETTLEMENTS: Final = frozenset({EventKind.RETRACT, EventKind.REINSTATE})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An event and what it changed, sentence by sentence.
 
-    `undone` holds, for an undo or a redo, the kinds of the acts that it takes back or puts back.
+    `undone` holds, for an undo or a redo, the kinds of the acts that it takes back or puts back;
+    `settlements`, for one of a settlement, the settlements.
     """
 
     event: Event
     changes: tuple[Change, ...]
     undone: tuple[EventKind, ...] = ()
+    settlements: tuple[Event, ...] = ()
 
 
 def tell_history(
@@ -46,8 +50,11 @@ def tell_history(
     steps: dict[str, list[Event]] = defaultdict(list)
     logs = _Logs(store.read_events(document.id, touching=touching))
     for event in store.read_events(document.id, touching=touching):
-        if event.kind in ACTS:
+        if event.kind in ACTS or event.kind is EventKind.SETTLE:
             steps[event.step].append(event)
+        if event.kind in _OF_SETTLEMENTS:
+            yield Entry(event, (), settlements=tuple(steps.get(event.target or "", ())))
+            continue
         acts = [event] if event.kind in ACTS else steps.get(event.target or "", [])
         changes = tuple(
             replace(change, index=_find_index(store, document, span))

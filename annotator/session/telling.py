@@ -45,6 +45,8 @@ _OF_ALL: Final = CUTS | {
 }
 """What everybody may know of, whoever did it: it says nothing of a label."""
 
+_TAKING_BACK: Final = frozenset({EventKind.UNDO, EventKind.RETRACT})
+
 _LINKING: Final = {EventKind.SPLIT: "before", EventKind.JOIN: "with"}
 
 _EVERY: Final = 500  # events between two looks at whether anybody still waits
@@ -136,7 +138,7 @@ def tell(
                 return []
             event = entry.event
             if event.target is not None:
-                undone[event.reviewer, event.target] = event.kind is EventKind.UNDO
+                undone[event.reviewer, event.target] = event.kind in _TAKING_BACK
             if _may_know(entry, reviewer) and touches(event.span, span):
                 step = None if event.target is not None else event.step
                 known = entry if event.reviewer == reviewer else _blind(entry)
@@ -169,6 +171,8 @@ def tell_entry(entry: Entry, find_index: FindIndex, *, quote: Quote) -> str:
             return show_line(f"{value.label or 'no label'}{where}, by {value.program}")
         case EventKind.SETTLE if isinstance(value, Settled) and event.span is not None:
             return _tell_settled(value, find_index(event.span))
+        case EventKind.RETRACT | EventKind.REINSTATE:
+            return _tell_turned_settlements(entry, find_index)
         case EventKind.ASSIGN if isinstance(value, Assigned):
             what = "taken away from" if value.withdrawn else "assigned to"
             return f"{what} {show_line(value.reviewer)}{', a second time' * value.again}"
@@ -188,6 +192,17 @@ def _tell_settled(value: Settled, index: int | None) -> str:
     rule = "" if value.rule is None else f", by rule ({value.rule.value})"
     note = "" if value.note is None else f", {value.note}"
     return show_line(f"{where}{value.label or 'open again'}{rule}{note}")
+
+
+def _tell_turned_settlements(entry: Entry, find_index: FindIndex) -> str:
+    verb = "taken back" if entry.event.kind is EventKind.RETRACT else "put back"
+    told = [
+        _tell_settled(event.value, find_index(event.span))
+        for event in entry.settlements
+        if isinstance(event.value, Settled) and event.span is not None
+    ]
+    more = f" and {len(told) - 1} more" if len(told) > 1 else ""
+    return f"{verb}: {told[0]}{more}" if told else verb
 
 
 def compare(change: Change, find_index: FindIndex) -> Iterator[Difference]:

@@ -10,6 +10,7 @@ from annotator.errors import ActError, NothingToUndoError, UnknownNameError
 from annotator.model.event import EventKind, Rule, Settled
 from annotator.session.adjudicating import Adjudicating, find_next
 from annotator.session.rules import decide, settle_by_rule
+from annotator.session.telling import tell
 from tests.builders import CountingIds, article, make_library, put
 
 if TYPE_CHECKING:
@@ -149,6 +150,24 @@ def test_undo_and_redo_go_back_and_forth_without_limit_and_leave_labelling_alone
         desk.redo()
     session.undo()
     assert settled(lead, document) == states[-1]
+
+
+def test_the_history_says_what_was_taken_back_and_put_back(
+    lead: Library, document: Document
+) -> None:
+    desk = sit_down(lead, document)
+    desk.settle(1, "denial", note="the quote")
+    desk.undo()
+    desk.redo()
+    desk.undo()
+
+    told = tell(lead.store, document, reviewer="lea")
+    assert [(line.kind.value, line.what, line.undone) for line in told[:4]] == [
+        ("retract", "taken back: sentence 2: denial, the quote", False),
+        ("reinstate", "put back: sentence 2: denial, the quote", False),
+        ("retract", "taken back: sentence 2: denial, the quote", False),
+        ("settle", "sentence 2: denial, the quote", True),
+    ]
 
 
 def test_a_settled_sentence_stays_in_the_walk_even_once_reviewers_agree(
