@@ -63,15 +63,31 @@ def report(folder: Path) -> Path:
             ["/", "wall", "enter", "nn", "c", "n", "hi", "enter"],
             {4: ("claim", None, None), 5: (None, None, "hi")},
         ),
-        (["/", "walx", "\x7f", "l", "enter", "N", "d"], {4: ("denial", None, None)}),
+        pytest.param(
+            ["/", "walx", "\x7f", "l", "enter", "N", "d"],
+            {4: ("denial", None, None)},
+            marks=pytest.mark.long,
+        ),
         (["/", "zebra", "enter", "c"], {1: ("claim", None, None)}),
-        (["/", "mill", "enter", "n", "f", "c"], {3: ("claim", None, None)}),
+        pytest.param(
+            ["/", "mill", "enter", "n", "f", "c"],
+            {3: ("claim", None, None)},
+            marks=pytest.mark.long,
+        ),
         pytest.param(
             ["s", "Ana", "enter", "c"], {1: ("claim", "Ana", None)}, marks=pytest.mark.long
         ),
-        (["j", "s", "enter", "c"], {2: ("claim", "Northern diplomat", None)}),
+        pytest.param(
+            ["j", "s", "enter", "c"],
+            {2: ("claim", "Northern diplomat", None)},
+            marks=pytest.mark.long,
+        ),
         (["j", "s", "down", "enter", "d"], {2: ("denial", "mill", None)}),
-        (["j", "s", "mi", "tab", "ers", "enter", "d"], {2: ("denial", "millers", None)}),
+        pytest.param(
+            ["j", "s", "mi", "tab", "ers", "enter", "d"],
+            {2: ("denial", "millers", None)},
+            marks=pytest.mark.long,
+        ),
         (["s", "Ana", "enter", "s", "\x15", "enter", "b"], {1: ("background", None, None)}),
         (
             ["b", "k", "ss", "Ana", "enter", "j", "c"],

@@ -17,7 +17,7 @@ KEYS = "cdb"
 LABELS = ("claim", "denial", "background")
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(30, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [4, pytest.param(30, marks=pytest.mark.long)])
 def test_labels_each_painted_then_killed_are_all_there(folder: Path, kills: int) -> None:
     (folder / "article.txt").write_text(read_sample(), encoding="utf-8")
     run("import", "article.txt", cwd=folder)

@@ -53,9 +53,13 @@ NONE_BUT_SECOND = [None, "claim", None, None, None]
             {"Alder": FIRST, "Birch": FIRST, "Cedar": FIRST},
             2,
         ),
-        (["/", "bir", "enter", "enter", "c"], {"Birch": FIRST}, 2),
+        pytest.param(
+            ["/", "bir", "enter", "enter", "c"], {"Birch": FIRST}, 2, marks=pytest.mark.long
+        ),
         (["/", "bir", "escape", "home", "?", "q", "enter", "c"], {"Alder": FIRST}, 2),
-        (["f", "cedars", "enter", "c"], {"Cedar": NONE_BUT_SECOND}, 3),
+        pytest.param(
+            ["f", "cedars", "enter", "c"], {"Cedar": NONE_BUT_SECOND}, 3, marks=pytest.mark.long
+        ),
         (
             ["f", "birchs 3", "\x7f" * 8, "alders 3", "down", "up", "enter", "c"],
             {"Alder": FOURTH},

@@ -34,7 +34,12 @@ CLAIMS: Final[dict[int, tuple[str | None, list[int]]]] = {1: ("claim", []), 2: (
         pytest.param(
             ["D", "enter", "c"], {3: ("denial", [2]), 4: ("claim", [])}, 5, marks=pytest.mark.long
         ),
-        (["D", "21", "enter", "c"], {3: ("denial", [1, 2]), 4: ("claim", [])}, 5),
+        pytest.param(
+            ["D", "21", "enter", "c"],
+            {3: ("denial", [1, 2]), 4: ("claim", [])},
+            5,
+            marks=pytest.mark.long,
+        ),
         (["D", "j", " ", "enter", "D", "enter"], {3: ("denial", [1]), 4: ("denial", [2])}, 5),
         pytest.param(
             ["D", "down", "enter", "b"],
@@ -54,7 +59,12 @@ CLAIMS: Final[dict[int, tuple[str | None, list[int]]]] = {1: ("claim", []), 2: (
             {3: ("denial", [2]), 4: ("claim", [])},
             5,
         ),
-        (["D", "enter", "u", "U", "j", "b"], {3: ("denial", [2]), 4: ("background", [])}, 5),
+        pytest.param(
+            ["D", "enter", "u", "U", "j", "b"],
+            {3: ("denial", [2]), 4: ("background", [])},
+            5,
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_what_is_typed_at_once_is_done_in_its_order(
