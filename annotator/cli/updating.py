@@ -60,7 +60,8 @@ def update_command(
 
     Each label is kept (the same sentence, in the same order), moved (the same sentence elsewhere),
     changed (the sentence differs a little: its label comes along, flagged as unsure) or lost (the
-    sentence is gone). The older text stays readable with all its labels: 'show --version 1'.
+    sentence is gone). The older text stays readable with all its labels: 'show --version 1'. Who
+    was to label it is to label the newer.
 
     To take it back, delete the newer document: the older is the newest again, and 'restore' undoes
     that. Undo in the newer document takes back all labels that came along for you.

@@ -8,7 +8,7 @@ again.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from annotator.model.document import derive_document_id, hash_text
 from annotator.model.event import Draft, EventKind, Given
 from annotator.model.event_value import write_value
 from annotator.readers import detect_format, find_reader
+from annotator.session.carrying import carry_team
 from annotator.text.aligning import Fate, align
 from annotator.text.display import show_line
 
@@ -88,21 +89,23 @@ def foresee_update(
     store: Store, document: Document, article: Article, *, cut: Sequence[tuple[int, Span]]
 ) -> Update:
     """What `update` would come to; writes nothing. To be read inside `Store.snapshot`."""
-    return _plan(store, document, article, cut)[0]
+    return _plan(store, document, article, cut).report
 
 
 def update(
     library: Library, document: Document, article: Article, *, cut: Sequence[tuple[int, Span]]
 ) -> Update:
     """Put the newer text of a document on the shelf, cut so (paragraph and span of each sentence),
-    and all that anybody has said of the older with it, in one transaction.
+    and all that anybody has said of the older with it, in one transaction. Who labels the older is
+    to label the newer; what programs suggested goes along with the sentences that are the same.
 
     `SourceError` where the document has a newer text already, or where this text is another
     document's.
     """
 
     def work() -> Update:
-        report, annotations = _plan(library.store, document, article, cut)
+        plan = _plan(library.store, document, article, cut)
+        report = plan.report
         if report.is_same or report.is_known:
             return report
         library.add(
@@ -111,8 +114,9 @@ def update(
             paragraphs=[paragraph for paragraph, _ in cut],
         )
         guideline = library.drafting.guideline
-        drafts = _draft_all(annotations, report.document_id, document.id, guideline=guideline)
+        drafts = _draft_all(plan.annotations, report.document_id, document.id, guideline=guideline)
         library.store.append(drafts)
+        carry_team(library, document.id, report.document_id, unchanged=plan.unchanged)
         return report
 
     return library.store.transact(work)
@@ -194,21 +198,31 @@ def _when(document: Document) -> tuple[str, str]:
 # -- what an update would do
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The report, the annotations that the newer text is to have, and the sentences that are in
+    both: the span in the older text, and that in the newer.
+    """
+
+    report: Update
+    annotations: Sequence[Annotation] = ()
+    unchanged: Mapping[Span, Span] = field(default_factory=dict)
+
+
 def _plan(
     store: Store, document: Document, article: Article, cut: Sequence[tuple[int, Span]]
-) -> tuple[Update, list[Annotation]]:
-    """The report, and the annotations that the newer text is to have."""
+) -> _Plan:
     id_ = derive_document_id(hash_text(article.text))
     if id_ != document.id and _is_known(store, document, article, id_):
-        return Update(id_, is_known=True), []
+        return _Plan(Update(id_, is_known=True))
     _check_is_newest(store, document)
     old = list(store.read_sentences(document.id))
     if id_ == document.id:
         new = [(sentence.span, sentence.text) for sentence in old]
     else:
         new = [(span, article.text[span.start : span.end]) for _, span in cut]
-    report, annotations = _carry_all(id_, old, new, list(store.read_annotations(document.id)))
-    return replace(report, is_same=id_ == document.id), annotations
+    plan = _carry_all(id_, old, new, list(store.read_annotations(document.id)))
+    return replace(plan, report=replace(plan.report, is_same=id_ == document.id))
 
 
 def _is_known(store: Store, document: Document, article: Article, id_: str) -> bool:
@@ -248,7 +262,7 @@ def _carry_all(
     old: Sequence[Sentence],
     new: Sequence[tuple[Span, str]],
     annotations: Sequence[Annotation],
-) -> tuple[Update, list[Annotation]]:
+) -> _Plan:
     matches = align([sentence.text for sentence in old], [text for _, text in new])
     became = {old[match.old].span: (match.new, match.fate) for match in matches}
     index_of = {sentence.span: sentence.index for sentence in old}
@@ -276,7 +290,12 @@ def _carry_all(
         lost=tuple(found[None]),
         unsaid=len(old) - len({annotation.span for annotation in annotations}),
     )
-    return report, sorted(carried, key=lambda one: (one.span, one.reviewer))
+    unchanged = {
+        old[match.old].span: new[match.new][0]
+        for match in matches
+        if match.fate is not Fate.CHANGED
+    }
+    return _Plan(report, sorted(carried, key=lambda one: (one.span, one.reviewer)), unchanged)
 
 
 # -- events

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from annotator.errors import SourceError, UnknownNameError
 from annotator.model.document import Article, Document
-from annotator.model.event import EventKind
+from annotator.model.event import EventKind, Suggested
 from annotator.readers import Source
+from annotator.session.assigning import Deal, assign
 from annotator.session.updating import (
     Update,
     find_version,
@@ -280,6 +281,40 @@ def test_two_machines_write_the_same_events(story: Document, library: Library) -
     assert first == carry(MemoryStore())
     assert len({id_ for id_, _, _ in first}) == 2
     assert {step for _, step, _ in first} == {first[0][0]}
+
+
+def test_who_labels_the_older_is_to_label_the_newer(library: Library, story: Document) -> None:
+    assign(library, [story], ["ana", "ben"], deal=Deal())
+    report = renew(library, story, NEWER)
+    found = {
+        one.reviewer
+        for one in library.store.list_assignments()
+        if one.document_id == report.document_id
+    }
+    assert found == {"ana", "ben"}
+    check(library.store)
+
+
+def test_suggestions_go_along_with_the_sentences_that_are_the_same(library: Library) -> None:
+    document = put(library, make(STORY)[0])
+    spans = [sentence.span for sentence in library.store.read_sentences(document.id)]
+    drafts = [
+        library.drafting.draft(
+            EventKind.SUGGEST,
+            document.id,
+            span=span,
+            value=Suggested("model 2", "denial", None, tuple(spans[:number])),
+        )
+        for number, span in enumerate(spans)
+    ]
+    library.store.transact(lambda: library.store.append(drafts))
+    report = renew(library, document, NEWER)
+    newer = library.store.read_text(report.document_id)
+    found = list(library.store.read_suggestions(report.document_id))
+    there = {newer[one.span.start : one.span.end] for one in found}
+    assert there == set(STORY) & set(NEWER) != set()
+    assert all(newer[span.start : span.end] in there for one in found for span in one.denies)
+    check(library.store)
 
 
 def test_what_was_split_moves_by_the_sentences_there_are(library: Library) -> None:
