@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from annotator.errors import AnnotatorError, SchemeError
+from annotator.errors import AnnotatorError, SchemeError, SourceError, StoreError
 from annotator.model.clock import derive_id, format_time
 from annotator.model.document import derive_document_id, hash_text
 from annotator.model.event import Draft, EventKind, Given
@@ -17,6 +17,7 @@ from annotator.model.event_value import write_value
 from annotator.session.schemes import read_scheme_in_force
 from annotator.session.settling import add_settled
 from annotator.session.suggesting import draft_suggestions
+from annotator.session.vetting import check_log
 from annotator.text.display import show_line
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def receive(
 ) -> Arrival:
     """Put an article on the shelf, cut so, with all that the file says of it, in one transaction.
 
-    `SchemeError` for labels that the database's scheme does not have, and for another scheme than
-    the database's where it has a label already; then nothing of the article comes in.
+    `SourceError` for a history that cannot be of this text; `SchemeError` for labels that the
+    database's scheme does not have, and for another scheme than the database's where it has a label
+    already. Then nothing of the article comes in.
     """
 
     def work() -> Arrival:
@@ -47,6 +49,7 @@ def receive(
         _agree_on_scheme(library, reading, name)
         id_ = derive_document_id(hash_text(reading.article.text))
         history = [replace(draft, document_id=id_) for draft in reading.history]
+        _check_history(history, reading.article.text, name)
         arrival = library.add(
             reading.article,
             spans=[span for _, span in cut],
@@ -65,6 +68,16 @@ def receive(
     except AnnotatorError:
         library.look_at_scheme()  # which may have been another for as long as it went well
         raise
+
+
+def _check_history(history: list[Draft], text: str, name: str) -> None:
+    try:
+        check_log(history, text if history else None)
+    except StoreError as error:
+        raise SourceError(
+            f"{show_line(name)} has a history that cannot be: {error}. Nothing of the article came"
+            " in: export it again where it comes from."
+        ) from error
 
 
 def _agree_on_scheme(library: Library, reading: Reading, name: str) -> None:

@@ -16,6 +16,7 @@ from annotator.model.event import (
     CUTS,
     REMARKS,
     Denied,
+    Event,
     EventKind,
     Given,
     Imported,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from annotator.model.document import Document
-    from annotator.model.event import Event
+    from annotator.model.event import Draft
 
 _OF_THE_LIBRARY: Final = frozenset({EventKind.SCHEME, EventKind.RENAME})
 _TURNING: Final = frozenset(
@@ -59,8 +60,10 @@ def check_document(document: Document, text: str) -> None:
         raise StoreError(f"the text of {named} holds control characters, or nothing at all")
 
 
-def check_log(events: Sequence[Event], text: str | None) -> None:
-    """The events of one document, whose text this is; of the library where there is none."""
+def check_log(events: Sequence[Draft], text: str | None) -> None:
+    """The events of one document, whose text this is; of the library where there is none. They may
+    be on their way into the log, and have no counter yet.
+    """
     for event in events:
         fault = next(_find_faults(event, text), None)
         if fault is not None:
@@ -77,13 +80,13 @@ def check_log(events: Sequence[Event], text: str | None) -> None:
                 raise StoreError(f"the event {event.id} takes back what is not in the history")
 
 
-def is_believable(event: Event, text: str | None) -> bool:
+def is_believable(event: Draft, text: str | None) -> bool:
     """Whether an event by itself could be of this text; of the library where there is none."""
     return next(_find_faults(event, text), None) is None
 
 
-def _find_faults(event: Event, text: str | None) -> Iterator[str]:
-    if not 0 < event.counter < _GREATEST:
+def _find_faults(event: Draft, text: str | None) -> Iterator[str]:
+    if isinstance(event, Event) and not 0 < event.counter < _GREATEST:
         yield "has a counter out of all bounds"
     if not 0 <= event.spent_ms < _GREATEST:
         yield "took a time out of all bounds"
@@ -106,7 +109,7 @@ def _find_faults(event: Event, text: str | None) -> Iterator[str]:
         yield from _find_strays(event, text)
 
 
-def _find_strays(event: Event, text: str) -> Iterator[str]:
+def _find_strays(event: Draft, text: str) -> Iterator[str]:
     """Spans that the text does not have, and cuts that would lose some of it."""
     length = len(text)
     for span in _list_spans(event):
@@ -126,7 +129,7 @@ def _find_strays(event: Event, text: str) -> Iterator[str]:
             yield "cuts off a sentence without a word"
 
 
-def _list_spans(event: Event) -> Iterator[Span]:
+def _list_spans(event: Draft) -> Iterator[Span]:
     if event.span is not None:
         yield event.span
     match event.value:

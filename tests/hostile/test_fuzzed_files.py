@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.config.checking import check_settings
@@ -165,6 +165,7 @@ def _bring_in(written: str) -> None:
     assert all(proof.holds for proof in verify(store))
 
 
+@example(path=("documents", 0, "events", 1, "target"), value="all")
 @given(path=st.sampled_from(_list_places(EXPORT)), value=VALUES)
 def test_an_export_with_any_value_in_any_place_comes_in_sound_or_not_at_all(
     path: tuple[str | int, ...], value: object
