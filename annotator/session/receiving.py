@@ -113,7 +113,12 @@ def _check_labels(scheme: LabelScheme, said: Iterable[Said | Adjudication], name
 def _catch_up(library: Library, arrival: Arrival, history: list[Draft]) -> Arrival:
     """Add what the file's history has and the log has not."""
     fresh = [draft for draft in history if draft.kind is not EventKind.IMPORT]
-    if not arrival.is_new:
+    if arrival.is_new:
+        # The file says twice where the article is from and how it is cut: the history counts.
+        library.store.refold(arrival.document.id)
+        (document,) = library.store.find_documents(arrival.document.id, limit=1)
+        arrival = replace(arrival, document=document)
+    else:
         known = library.store.list_known([draft.id for draft in fresh])
         fresh = [draft for draft in fresh if draft.id not in known]
         library.store.append(fresh)

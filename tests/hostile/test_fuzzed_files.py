@@ -166,6 +166,8 @@ def _bring_in(written: str) -> None:
 
 
 @example(path=("documents", 0, "events", 1, "target"), value="all")
+@example(path=("documents", 0, "title"), value="Another one")
+@example(path=("documents", 0, "sentences", 1, "paragraph"), value=1)
 @given(path=st.sampled_from(_list_places(EXPORT)), value=VALUES)
 def test_an_export_with_any_value_in_any_place_comes_in_sound_or_not_at_all(
     path: tuple[str | int, ...], value: object
