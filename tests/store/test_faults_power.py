@@ -20,6 +20,7 @@ from tests.store.faults import ROOT, fill, list_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import IO
 
 if shutil.which("strace") is None:
     pytest.skip("strace is not installed", allow_module_level=True)
@@ -56,17 +57,9 @@ class Disk:
 def watch(path: Path, *, seed: int, seconds: str) -> list[re.Match[str]]:
     """The calls of a program that acts, in order."""
     trace = path.with_name("trace")
-    subprocess.run(
-        [
-            *("strace", "-f", "-y", "-xx", "-s", "10000000", "-o", str(trace)),
-            *("-e", "trace=pwrite64,write,fsync,fdatasync,ftruncate,rename"),
-            *(sys.executable, "-m", "tests.store.acting", str(path), str(seed), seconds),
-        ],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        check=True,
-        timeout=120,
-    )
+    # A file: of a device strace says more than its name.
+    with path.with_name("told").open("wb") as told:
+        _watch(path, trace, told, seed=seed, seconds=seconds)
     calls = []
     for line in trace.read_text(encoding="ascii").splitlines():
         # With -xx names are in hexadecimal as well, or not, as the version of strace has it.
@@ -76,14 +69,33 @@ def watch(path: Path, *, seed: int, seconds: str) -> list[re.Match[str]]:
     return calls
 
 
+def _watch(path: Path, trace: Path, told: IO[bytes], *, seed: int, seconds: str) -> None:
+    subprocess.run(
+        [
+            *("strace", "-f", "-y", "-xx", "-s", "10000000", "-o", str(trace)),
+            *("-e", "trace=pwrite64,write,fsync,fdatasync,ftruncate,rename"),
+            *(sys.executable, "-m", "tests.store.acting", str(path), str(seed), seconds),
+        ],
+        cwd=ROOT,
+        stdout=told,
+        check=True,
+        timeout=120,
+    )
+
+
 def replay(disk: Disk, calls: list[re.Match[str]], folder: Path) -> Iterator[str]:
     """Each newest saved event's id, once what was told before it has happened to the disk."""
+    said = b""
     for call in calls:
         path = read_text(call["path"])
         name = path.rsplit("/", 1)[-1]
         content = bytes.fromhex((call["bytes"] or "").replace("\\x", ""))
-        if call["fd"] == "1" and content.startswith(b"saved "):
-            yield content.split()[2].decode()
+        if call["fd"] == "1":
+            said += content
+            if said.endswith(b"\n"):
+                words, said = said.split(), b""
+                if words[0] == b"saved":
+                    yield words[2].decode()
         if path.rsplit("/", 1)[0] != str(folder) or not name.startswith("annotator.db"):
             continue
         match call["name"]:
