@@ -58,7 +58,8 @@ def adjudicate_command(
     Without a DOCUMENT it begins with the first that has anything open, and goes on to the next.
     '--auto' settles without the screen, and leaves alone what was settled by hand: 'unanimous'
     where two reviewers or more labelled a sentence and all agree, 'majority' also where more than
-    half of them do. One undo in the screen takes back what a rule settled in a document.
+    half of them do. One undo in the screen takes back what a rule settled in a document; before it
+    the database is copied beside itself.
 
     \b
       annotator adjudicate
@@ -79,21 +80,29 @@ def _settle_by_rule(
     from annotator.model.event import Rule
     from annotator.session import open_library
     from annotator.session.rules import settle_by_rule
+    from annotator.store.backing_up import keeping
 
     if rule not in set(Rule):
         known = " and ".join(Rule)
         raise UsageError(f"There is no rule {rule!a} to settle by; the rules are {known}.")
-    with closing(open_library(db, reviewer=reviewer)) as library:
+    with (
+        closing(open_library(db, reviewer=reviewer)) as library,
+        keeping(library.location, "settling") as kept,
+    ):
         outcomes = [
             settle_by_rule(library.store, found, Rule(rule), drafting=library.drafting)
             for found in _choose(library, name)
         ]
+        has_changed = any(one.settled or one.reopened for one in outcomes)
+        before = kept.confirm() if kept is not None and has_changed else None
     told = [one for one in outcomes if one.settled or one.reopened or one.left]
     if as_json:
         write_json_list(map(_describe, told))
-        return
-    write_table(COLUMNS, map(_list_cells, told))
-    say(_summarize(outcomes))
+    else:
+        write_table(COLUMNS, map(_list_cells, told))
+        say(_summarize(outcomes))
+    if before is not None:
+        say(f"as it was before, the database is in {before}")
 
 
 def _choose(library: Library, name: str | None) -> list[Document]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,12 @@ from annotator.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from annotator.errors import AnnotatorError
     from annotator.readers import Source
     from annotator.session import Arrival, Library
+    from annotator.store.backing_up import Kept
 
 COLUMNS = (
     Column("id", width=16),
@@ -67,7 +69,8 @@ def import_command(
     that they carry.
 
     Prints a line for each document: its id, how many sentences it has, its title. The same text
-    twice is one document. A source that cannot be read is named, and the others come in.
+    twice is one document. A source that cannot be read is named, and the others come in. Before
+    fifty files or more come into a database, it is copied beside itself.
 
     \b
       annotator import article.txt
@@ -107,6 +110,7 @@ class _Importing:
     encoding: str | None
     fields: dict[str, str]
     failed: bool = field(default=False, init=False)
+    has_changed: bool = field(default=False, init=False)
 
     def run(self, sources: tuple[str, ...], suffixes: tuple[str, ...]) -> Iterator[Arrival]:
         from annotator.session.bulk import FEW, Terms, list_known, prepare_all, shelve_all
@@ -121,7 +125,7 @@ class _Importing:
             self.fields,
             list_known(self.library) if len(files) >= FEW else frozenset(),
         )
-        with Gauge(len(files)) as gauge:
+        with self._keep(many=len(files) >= FEW) as kept, Gauge(len(files)) as gauge:
             prepared = prepare_all(files, terms, report=gauge.report)
             for brought in shelve_all(self.library, prepared, clock=SystemClock()):
                 if brought.error is not None:
@@ -129,11 +133,23 @@ class _Importing:
                     self._fail(brought.error)
                 elif brought.arrival is not None:
                     gauge.hide()
+                    self.has_changed |= _has_changed(brought.arrival)
                     _tell(brought.name, brought.arrival, brought.remarks)
                     yield brought.arrival
                 if brought.ends:
                     gauge.advance()
                     gauge.report(0, 1)  # workers do not tell how far they are
+            if kept is not None and self.has_changed:
+                gauge.hide()
+                say(f"as it was before, the database is in {kept.confirm()}")
+
+    def _keep(self, *, many: bool) -> AbstractContextManager[Kept | None]:
+        """A copy of a database that holds something, before many files come into it."""
+        from annotator.store.backing_up import keeping
+
+        if many and self.library.store.find_documents("", limit=1):
+            return keeping(self.library.location, "import")
+        return nullcontext()
 
     def _open(self, names: Iterator[str]) -> Iterator[str | Source]:
         """The files, and what is on standard input, which only this process can read."""
@@ -163,6 +179,10 @@ class _Importing:
     def _fail(self, error: AnnotatorError) -> None:
         say(str(error))
         self.failed = True
+
+
+def _has_changed(arrival: Arrival) -> bool:
+    return arrival.is_new or arrival.is_back or bool(arrival.received)
 
 
 def _tell(name: str, arrival: Arrival, remarks: tuple[str, ...]) -> None:

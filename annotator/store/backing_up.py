@@ -22,7 +22,7 @@ from annotator.text.display import show_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Bulk: TypeAlias = Literal["merge", "rename"]
+Bulk: TypeAlias = Literal["import", "merge", "rename", "settling"]
 """The acts on many labels at once, before which a copy is kept."""
 
 _PATIENCE_MS: Final = 5000

@@ -42,7 +42,10 @@ def test_unanimous_settles_what_all_agree_on_and_says_what_is_open(
     result = annotator("adjudicate", "--auto", "unanimous", "--reviewer", "lea")
     assert result.status == 0
     assert result.rows == [[disputed, "The bridge closed", "1", "claim 1", "0", "3"]]
-    assert result.err == "annotator: 1 sentence settled by rule; 3 still open.\n"
+    assert result.err == (
+        "annotator: 1 sentence settled by rule; 3 still open.\n"
+        "annotator: as it was before, the database is in db/annotator.before-settling.db\n"
+    )
     (document,) = annotator("export").json["documents"]
     first, *others = (sentence["adjudication"] for sentence in document["sentences"])
     assert (first["reviewer"], first["label"], first["note"]) == ("lea", "claim", None)
