@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement import Coefficient, Unit, measure
+from annotator.agreement import Bootstrap, Coefficient, Interval, Unit, measure
 from tests.agreement.builders import LABELS, NO_INTERVALS, reason_of, units_of_links, value_of
 
 if TYPE_CHECKING:
@@ -125,3 +125,43 @@ def test_indexes_are_of_their_own_document() -> None:
     report = measure(units, LABELS, denying=["denial"], deniable=["claim"], bootstrap=NO_INTERVALS)
     assert value_of(report.whole.links.f1) == 0.5
     assert [value_of(one.agreement.links.f1) for one in report.documents] == [1, 0]
+
+
+def test_where_there_are_no_denials_all_counts_are_zero() -> None:
+    found = links_of([Unit("d", 0, {"ana": "claim", "ben": "claim"})])
+    assert (found.denials, found.links, found.shared) == (0, 0, 0)
+    assert reason_of(found.f1) == "No sentence was called a denial by two reviewers."
+    assert reason_of(found.alpha) == reason_of(found.f1)
+
+
+def test_links_have_intervals_over_denials_or_over_documents() -> None:
+    units = [
+        Unit(document, index, labels, links)
+        for number, document in enumerate(("one", "two", "three", "four"))
+        for index, labels, links in (
+            (0, {"ana": "claim", "ben": "claim"}, {}),
+            (1, {"ana": "claim", "ben": "claim"}, {}),
+            (2, {"ana": "denial", "ben": "denial"}, {"ana": {0}, "ben": {number % 2}}),
+            (3, {"ana": "denial", "ben": "denial"}, {"ana": {0, 1}, "ben": {0}}),
+        )
+    ]
+    f1s = []
+    for over in ("sentences", "documents"):
+        bootstrap = Bootstrap(resamples=400, over=over)
+        report = measure(units, LABELS, denying=["denial"], deniable=["claim"], bootstrap=bootstrap)
+        f1 = report.whole.links.f1
+        assert isinstance(f1, Coefficient)
+        assert isinstance(f1.interval, Interval)
+        assert f1.interval.low < f1.value < f1.interval.high
+        f1s.append(f1)
+    assert f1s[0].value == f1s[1].value
+    assert f1s[0].interval != f1s[1].interval
+
+
+def test_what_the_figures_of_links_rest_on_is_counted() -> None:
+    found = links_of(units_of_links({"ana": {0, 1}, "ben": {0}}, {"ana": {2}, "ben": {3}}))
+    assert isinstance(found.f1, Coefficient)
+    assert isinstance(found.alpha, Coefficient)
+    # Three links and two; four claims, each with two answers, for two denials.
+    assert (found.f1.sentences, found.f1.values) == (2, 5)
+    assert (found.alpha.sentences, found.alpha.values) == (2, 16)

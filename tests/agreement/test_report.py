@@ -86,3 +86,11 @@ def test_nothing_in_nothing_out() -> None:
     assert report.documents == ()
     assert reason_of(report.whole.scores.raw) == "Nobody has labelled a sentence here."
     assert reason_of(report.whole.links.f1) == "Nobody has labelled a sentence here."
+
+
+def test_a_pair_has_its_table_its_raw_agreement_and_its_kappa() -> None:
+    rows = [("claim", "claim")] * 3 + [("claim", "denial"), ("denial", "denial")]
+    (pair,) = measure(units_of_rows(rows), LABELS, bootstrap=NO_INTERVALS).whole.pairs
+    assert pair.counts == ((3, 1, 0), (0, 1, 0), (0, 0, 0))
+    assert (pair.sentences, pair.raw) == (5, 0.8)
+    assert pair.cohen == pytest.approx((0.8 - 0.56) / 0.44)

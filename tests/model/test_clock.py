@@ -7,7 +7,7 @@ from uuid import RFC_4122, UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.clock import format_time, make_uuid7
+from annotator.model.clock import derive_id, format_time, make_uuid7
 from annotator.session.clock import RandomIds, SystemClock
 
 MOMENTS = st.integers(0, 2**48 - 1)
@@ -48,3 +48,15 @@ def test_the_system_gives_ids_that_differ_and_a_steady_clock() -> None:
     made = {ids.next_id(clock.wall_ms()) for _ in range(1000)}
     assert len(made) == 1000
     assert clock.steady_ms() <= clock.steady_ms()
+
+
+@given(st.lists(st.text(), min_size=1, max_size=3))
+def test_an_id_from_content_is_a_uuid8_of_it_alone(content: list[str]) -> None:
+    made = UUID(derive_id(*content))
+    assert (made.version, made.variant) == (8, RFC_4122)
+    assert str(made) == derive_id(*content)
+    assert derive_id(*content) != derive_id(*content, "more")
+
+
+def test_an_id_from_content_is_the_same_on_any_machine() -> None:
+    assert derive_id("a", "é") == "57111582-85b9-8649-8592-f39348b67f93"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 
 import pytest
@@ -187,3 +188,96 @@ def test_committing_keeps_everything_of_the_draft_and_adds_the_counter() -> None
     assert committed.order == (9, drafted.id)
     for name in type(drafted).__slots__:
         assert getattr(committed, name) == getattr(drafted, name)
+
+
+WHOLE: dict[EventKind, tuple[Value, str]] = {
+    EventKind.LABEL: ("démenti", '"démenti"'),
+    EventKind.UNSURE: (True, "true"),
+    EventKind.DENIES: (
+        Denied("démenti", (Span(1, 2), Span(3, 4))),
+        '{"label": "démenti", "spans": [[1, 2], [3, 4]]}',
+    ),
+    EventKind.GIVEN: (
+        Given("claim", "Zoë", "why", True, (Span(1, 2),), "then", "later"),
+        '{"label": "claim", "speaker": "Zoë", "note": "why", "unsure": true,'
+        ' "denies": [[1, 2]], "created_at": "then", "updated_at": "later"}',
+    ),
+    EventKind.IMPORT: (
+        Imported("Title", "a.txt", "Zoë", "2026", "en", "d" * 16, "0 5"),
+        '{"title": "Title", "source": "a.txt", "author": "Zoë", "published": "2026",'
+        f' "language": "en", "replaces": "{"d" * 16}", "layout": "0 5"}}',
+    ),
+    EventKind.SPLIT: (
+        Recut((Span(0, 4), Span(5, 9)), ("denial", "claim")),
+        '{"parts": [[0, 4], [5, 9]], "strength": ["denial", "claim"]}',
+    ),
+    EventKind.SUGGEST: (
+        Suggested("spotter 1", "claim", "Zoë", (Span(1, 2),)),
+        '{"program": "spotter 1", "label": "claim", "speaker": "Zoë", "denies": [[1, 2]]}',
+    ),
+    EventKind.SETTLE: (
+        Settled("claim", "Zoë's", Rule.MAJORITY),
+        '{"label": "claim", "note": "Zoë\'s", "rule": "majority"}',
+    ),
+    EventKind.ASSIGN: (
+        Assigned("Zoë", again=True, withdrawn=False),
+        '{"reviewer": "Zoë", "again": true, "withdrawn": false}',
+    ),
+    EventKind.RENAME: (Renamed("Zoë", "ana"), '{"old": "Zoë", "new": "ana"}'),
+}
+REFUSED = {
+    EventKind.GIVEN: "An annotation that came in whole does not say what it must.",
+    EventKind.IMPORT: "A document's import does not say what it must.",
+    EventKind.SPLIT: "A split or a join does not say which two parts it is about.",
+    EventKind.JOIN: "A split or a join does not say which two parts it is about.",
+    EventKind.SUGGEST: "A suggestion does not say what it must.",
+    EventKind.SETTLE: "A settlement does not say what it must.",
+    EventKind.ASSIGN: "An assignment does not say what it must.",
+    EventKind.RENAME: "A renaming does not say what it must.",
+    EventKind.DENIES: (
+        "An event of kind denies holds a value that does not belong to it: no label and spans."
+    ),
+    EventKind.LABEL: "An event of kind label holds a value that does not belong to it.",
+}
+
+
+@pytest.mark.parametrize("kind", list(WHOLE))
+def test_a_value_is_stored_as_other_machines_read_it(kind: EventKind) -> None:
+    value, stored = WHOLE[kind]
+    assert write_value(value) == stored
+    assert read_value(kind, stored) == value
+
+
+def test_a_scheme_is_stored_in_its_own_letters() -> None:
+    stored = write_value(FACT_CHECK)
+    assert read_value(EventKind.SCHEME, stored) == FACT_CHECK
+    first, *others = FACT_CHECK.labels
+    told = replace(FACT_CHECK, labels=(replace(first, guideline="Zoë's guideline."), *others))
+    assert "Zoë's" in (write_value(told) or "")
+
+
+@pytest.mark.parametrize("kind", list(REFUSED))
+def test_a_value_that_lacks_its_fields_is_refused_in_a_sentence(kind: EventKind) -> None:
+    with pytest.raises(StoreError) as refused:
+        read_value(kind, "{}")
+    assert str(refused.value) == REFUSED[kind]
+
+
+def test_what_is_no_json_is_refused_in_a_sentence() -> None:
+    with pytest.raises(StoreError) as refused:
+        read_value(EventKind.NOTE, "no")
+    assert str(refused.value) == "An event of kind note holds a value that is not JSON."
+    with pytest.raises(StoreError) as refused:
+        read_value(EventKind.DENIES, '{"label": "denial", "spans": [[1, 2, 3]]}')
+    assert str(refused.value) == "An event names a span that is not two numbers."
+
+
+@pytest.mark.parametrize("layout", ["1 2 3", "-1 5", "0 -5"])
+def test_a_layout_that_is_cut_short_is_refused_in_a_sentence(layout: str) -> None:
+    with pytest.raises(StoreError) as refused:
+        read_layout(layout)
+    message = "The layout of a document's sentences is cut short or runs backwards."
+    assert str(refused.value) == message
+    with pytest.raises(StoreError) as refused:
+        read_layout("a b")
+    assert str(refused.value) == "The layout of a document's sentences is not made of numbers."

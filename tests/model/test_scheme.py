@@ -133,3 +133,7 @@ def test_what_is_no_scheme_is_refused(change: dict[str, object]) -> None:
 def test_other_json_is_no_scheme(found: object) -> None:
     with pytest.raises(StoreError, match="label scheme"):
         read_scheme(found)
+
+
+def test_the_guideline_of_the_built_in_scheme_is_named_alike_by_every_version() -> None:
+    assert hash_guideline(FACT_CHECK, "Read this.") == "1a0312a5361935e7"

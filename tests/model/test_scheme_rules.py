@@ -152,3 +152,25 @@ def test_a_scheme_has_labels_and_not_too_many() -> None:
     )
     assert tell(replace(FACT_CHECK, labels=crowd[:-1])) == []
     assert tell(replace(FACT_CHECK, labels=crowd)) == [(None, "labels")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"key": "bb"}, "a key is one character, and here are 2"),
+        ({"key": " "}, "a key is a character that can be typed and seen alone"),
+        ({"key": "1"}, "digits are the labels' numbers"),
+        ({"key": "c"}, "the label claim has it already"),
+        ({"name": "7"}, "a name of digits could not be told from a label's number"),
+        ({"name": "c"}, "that is the key of the label claim"),
+        ({"name": "Claim"}, "there is a label claim already"),
+        ({"name": ""}, "it is empty"),
+        ({"name": " x"}, "it begins or ends with white space"),
+        ({"name": "a\x1bb"}, "it holds the control character U+001B, which cannot be shown"),
+        ({"colour": "pink"}, "a theme has no such colour; it has "),
+        ({"definition": ""}, "it is empty"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(fields: dict[str, object], words: str) -> None:
+    assert problem(change(2, **fields)).startswith(words)
+    assert problem(change(2, **fields)) == words or words.endswith(" ")

@@ -225,3 +225,18 @@ def test_a_library_opens_by_the_rules_of_the_options(
         assert len(event.guideline) == 16
     finally:
         library.close()
+
+
+@pytest.mark.parametrize("count", [5, 6])
+def test_a_prefix_of_several_names_as_many_as_there_are_and_no_more(
+    library: Library, count: int
+) -> None:
+    documents = [put(library, article(2, title=f"Article {number}")) for number in range(count)]
+    with pytest.raises(UnknownNameError) as refused:
+        library.resolve("zz")
+    message = str(refused.value)
+    named = [document for document in documents if document.id in message]
+    assert len(named) == 5
+    assert ("and 1 more" in message) == (count == 6)
+    assert "and 0 more" not in message
+    assert f"({named[0].title})" in message

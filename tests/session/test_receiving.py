@@ -23,7 +23,7 @@ from annotator.session.importing import add_reading
 from annotator.session.schemes import read_scheme_in_force
 from annotator.session.verification import verify
 from annotator.store.memory import MemoryStore
-from tests.builders import make_library
+from tests.builders import article, make_library, put
 from tests.exporters.corpus import corpora, golden_corpus
 
 if TYPE_CHECKING:
@@ -151,3 +151,17 @@ def test_only_sentences_with_a_label_are_written_where_one_is_named() -> None:
     chosen = Choice(documents, None, ("denial",))
     written = "".join(write_corpus(library.store, find_exporter("json"), chosen))
     assert written.count('"paragraph"') == 1
+
+
+def test_a_newer_label_comes_in_and_an_older_one_does_not_at_the_same_time() -> None:
+    source = make_library(MemoryStore(), reviewer="ana")
+    session = source.open(put(source, article()))
+    session.annotate(0, "claim")
+    target = make_library(MemoryStore(), reviewer="lea")
+    older = write_out(source)
+    assert bring_in(target, older) == [1]
+    session.annotate(0, "denial")
+    assert bring_in(target, write_out(source)) == [1]
+    assert bring_in(target, older) == [0]
+    (here,) = target.store.read_annotations(session.document.id)
+    assert here.label == "denial"

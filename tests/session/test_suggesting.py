@@ -131,6 +131,21 @@ def test_a_document_that_is_here_keeps_its_sentences(library: Library) -> None:
     assert remarks[0].startswith("1 suggestion left out")
 
 
+def test_labels_that_the_scheme_does_not_have_are_named_five_at_most(library: Library) -> None:
+    _, remarks = bring(library, Said(MINED, "rumour", "model:x"))
+    assert remarks[0] == (
+        "1 suggestion has a label that the scheme does not ('rumour'): kept, and not shown"
+    )
+    names = [f"l{number}" for number in range(7)]
+    found = [Said(HURT, name, f"model:{name}") for name in names]
+    _, remarks = bring(library, *found, Said(Span(1, 9), "claim", "model:y"))
+    assert remarks[:2] == [
+        "1 suggestion left out: of no sentence, or overlapping one that has a label",
+        "7 suggestions have a label that the scheme does not ('l0', 'l1', 'l2', 'l3', 'l4'"
+        " and 2 more): kept, and not shown",
+    ]
+
+
 def test_labels_that_the_scheme_does_not_have_are_kept_and_not_shown(library: Library) -> None:
     arrival, remarks = bring(library, Said(MINED, "rumour\x1b", "model:x"))
     assert arrival.suggested == 1

@@ -184,3 +184,41 @@ def test_very_long_sentences_are_compared_by_their_words() -> None:
     words = [f"word{number}" for number in range(5_000)]
     old, new = " ".join(words), " ".join(words[:-20])
     assert describe([old], [new]) == [(0, 0, "changed")]
+
+
+def pair_slowly(old: list[str], new: list[str]) -> int:
+    """How many sentences are in an order that both have: the longest common subsequence."""
+    row = [0] * (len(new) + 1)
+    for before in old:
+        left = row
+        row = [0]
+        for place, after in enumerate(new, 1):
+            row.append(left[place - 1] + 1 if before == after else max(left[place], row[-1]))
+    return row[-1]
+
+
+@given(st.permutations(range(8)), st.sets(st.integers(0, 7)))
+def test_of_sentences_that_stand_once_as_many_as_can_be_are_kept(
+    order: list[int], gone: set[int]
+) -> None:
+    names = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel"]
+    new = [names[place] for place in order if place not in gone]
+    fates = [match.fate for match in align(names, new)]
+    assert fates.count(Fate.KEPT) == pair_slowly(names, new)
+    assert fates.count(Fate.MOVED) == len(new) - pair_slowly(names, new)
+
+
+def test_of_two_that_are_alike_the_more_alike_was_changed() -> None:
+    old = ["The mayor said that the old bridge was safe for everybody."]
+    new = [
+        "The mayor said that a bridge was there for many years and for everybody in the old town.",
+        "The mayor said that the old bridge was safe for nobody.",
+    ]
+    assert describe(old, new) == [(0, 1, "changed")]
+    assert describe(old, new[::-1]) == [(0, 0, "changed")]
+
+
+def test_what_was_put_in_front_moves_what_was_changed_no_further() -> None:
+    old = ["Yes.", "The bridge was closed on Monday.", "No."]
+    new = ["It rained.", "Yes.", "It snowed.", "The bridge was closed on Tuesday.", "No.", "End."]
+    assert describe(old, new) == [(0, 1, "kept"), (1, 3, "changed"), (2, 4, "kept")]

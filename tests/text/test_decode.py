@@ -213,3 +213,12 @@ def test_text_with_some_control_characters_is_text(content: bytes) -> None:
 def test_empty_content_is_refused(content: bytes) -> None:
     with pytest.raises(SourceError, match=r"^a\.txt is empty"):
         decode(content, "a.txt")
+
+
+def test_a_byte_that_is_not_utf8_is_named_with_what_to_do() -> None:
+    with pytest.raises(SourceError) as refused:
+        decode("naïve, naïve\n".encode() + b"\xff end", "a.txt")
+    assert str(refused.value) == (
+        "Line 2 of a.txt holds a byte that is not UTF-8 (0xff), while the rest is: "
+        "correct that line, or name the encoding of the file with --encoding."
+    )

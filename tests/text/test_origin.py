@@ -103,3 +103,9 @@ def test_a_time_that_is_not_utc_is_none(value: object) -> None:
 def test_ids_that_are_none_are_left_out() -> None:
     ids = ["d:3-9", "12-15", "3-", "x", 4, None, "9" * 16 + "-1"]
     assert read_origin({"denies": ids}).denies == (Span(3, 9), Span(12, 15))
+
+
+@pytest.mark.parametrize("fields", [{"start": 3}, {"end": 3}, {"start": 3, "end": 3}, {}])
+def test_a_span_takes_a_start_and_a_later_end(fields: dict[str, object]) -> None:
+    assert read_origin(fields).span is None
+    assert read_origin({"start": 3, "end": 4}).span == Span(3, 4)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sentencex import (
     get_sentence_boundaries,
@@ -127,6 +127,9 @@ def test_each_line_is_segmented_by_itself(first: str, second: str, language: str
 
 
 @given(st.text(alphabet=" \n\t\r\u2028", max_size=5), TEXTS)
+@example("\u2028", '. "')
+@example(" ", 'It rained. "')
+@example("\r\n", 'It rained. "')
 def test_white_space_after_a_text_changes_nothing(space: str, text: str) -> None:
     trimmed = text.rstrip()
     assert segment(trimmed + space) == segment(trimmed)

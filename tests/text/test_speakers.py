@@ -130,3 +130,31 @@ def test_a_pronoun_is_told_from_a_name() -> None:
     assert names_by_pronoun("“It is false,” said she.")
     assert not names_by_pronoun("Ana said that he said so.")
     assert not names_by_pronoun("It is false.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "The veteran deputy chief spokeswoman and press officer for the northern regional"
+            " harbour authority said no.",
+            ["veteran deputy chief spokeswoman and press officer"],
+        ),
+        ("Ana Ruiz, Mayor of Port Ansel, said no.", ["Mayor of Port Ansel", "Ana Ruiz"]),
+        ("It was right to say the mayor lied.", []),
+        ("Nobody, according to the mayor and, said no.", ["mayor"]),
+        ("Yet on Friday the mayor said no.", ["mayor"]),
+    ],
+)
+def test_a_name_ends_where_it_is_long_enough_and_begins_behind_what_opens(
+    sentence: str, names: list[str]
+) -> None:
+    assert find_speakers(sentence) == names
+
+
+@pytest.mark.parametrize(
+    "name", ["The mill’s lawyer", "the mill's lawyer (of Dunmore)", "mill lawyer"]
+)
+def test_apostrophes_articles_and_asides_make_no_other_name(name: str) -> None:
+    assert is_variant(name, "mill's lawyer")
+    assert is_variant("mill's lawyer", name)
