@@ -36,6 +36,8 @@ def fold_settled(events: Iterable[Event], sentences: Iterable[Span]) -> dict[Spa
     what was settled of its parts if that is one label, and is open again if it is not.
     """
     settled = replay((event for event in events if _is_of_settling(event)), trail=SETTLING)
+    if not settled:
+        return {}
     place = {event.id: number for number, event in enumerate(settled)}
     found: dict[Span, Adjudication] = {}
     ordered = sorted(settled, key=lambda event: (event.span or (0, 0), event.order))

@@ -27,6 +27,10 @@ class Cutting:
     def __iter__(self) -> Iterator[tuple[int, Span]]:
         return ((self._paragraphs[span], span) for span in self._spans)
 
+    def __contains__(self, span: Span) -> bool:
+        """Whether it is a sentence."""
+        return span in self._paragraphs
+
     def __len__(self) -> int:
         return len(self._spans)
 

@@ -93,6 +93,8 @@ def replay(events: Iterable[Event], *, trail: Trail = LABELLING) -> list[Event]:
             acts.append(event)
         elif event.target is not None and event.kind in (trail.undo, trail.redo):
             turned[event.reviewer, event.target] = event
+    if not turned:  # as in most articles: each act stands where it is
+        return acts
     said: list[tuple[tuple[int, str], Event]] = []
     for act in acts:
         newest = turned.get((act.reviewer, act.step))

@@ -7,7 +7,6 @@ it, nor on how many there were.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from annotator.errors import AnnotatorError, SourceError, StoreError
 from annotator.model.document import derive_document_id, hash_text
 from annotator.readers import Source, detect_format, find_reader
+from annotator.session.cores import count_cores
 from annotator.session.crew import Crew
 from annotator.session.importing import lay_out
 from annotator.session.library import Arrival
@@ -149,7 +149,7 @@ def prepare_all(
     Closing the iterator, or an exception in it such as `KeyboardInterrupt`, ends the workers.
     """
     sizes = [_measure(file) for file in files]
-    crew_size = workers or _count_cores()
+    crew_size = workers or count_cores()
     if len(files) < FEW or sum(sizes) < LITTLE or crew_size < 2:
         for file in files:
             yield from prepare(file, terms, report=report)
@@ -245,7 +245,7 @@ def _settle(library: Library, one: Prepared) -> Brought:
         return Brought(one.name, error=refusal)
 
 
-# -- files and cores
+# -- files
 
 
 def _measure(file: str | Source) -> int:
@@ -261,12 +261,6 @@ def _measure(file: str | Source) -> int:
 def _goes_to_worker(measured: tuple[str | Source, int]) -> bool:
     file, size = measured
     return isinstance(file, str) and size <= LARGE
-
-
-def _count_cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _describe_death(name: str) -> str:

@@ -75,6 +75,18 @@ class Crew(Generic[Terms, Result]):
             ahead.add(chunk, size, self._submit(chunk))
             while ahead.is_full():
                 yield from self._take(ahead)
+        yield from self._take_all(ahead)
+
+    def share_out(self, pieces: Iterable[str]) -> Iterator[tuple[str, Result | None]]:
+        """The same of few pieces of work with small results: all are handed out at once, each to
+        whoever is free, while whoever asks may still be busy elsewhere.
+        """
+        ahead = _Ahead[Result]()
+        for piece in pieces:
+            ahead.add([piece], 0, self._submit([piece]))
+        return self._take_all(ahead)
+
+    def _take_all(self, ahead: _Ahead[Result]) -> Iterator[tuple[str, Result | None]]:
         while ahead.waiting:
             yield from self._take(ahead)
 

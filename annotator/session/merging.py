@@ -188,14 +188,15 @@ class _Merge:
         fresh = [event for event in events if event.id not in known]
         self._store.take_in(events)
         self._fresh += fresh
+        # First, so that `now` is whose the name is after all of them.
+        is_renamed = any(event.kind is EventKind.RENAME for event in fresh)
+        renamed = self._store.refold_names() if is_renamed else set()
         for event in fresh:
             if isinstance(event.value, Renamed):
                 old, new = event.value.old, event.value.new
                 now = self._store.resolve_reviewer(new)
                 self._conflicts.append(Conflict(Subject.NAME, here=old, there=new, now=now))
-        if any(event.kind is EventKind.RENAME for event in fresh):
-            return self._store.refold_names()
-        return set()
+        return renamed
 
     def _list_known(self, events: Sequence[Event]) -> set[str]:
         ids = [event.id for event in events]

@@ -125,12 +125,13 @@ def measure_status(
     calendar = _Calendar(clock, zone)
     entries: dict[_Key, _Entry] = defaultdict(_Entry)
     others: dict[str, dict[str, int]] = defaultdict(dict)
-    for tally in store.tally():
-        if reviewer in (None, tally.reviewer):
-            entries[tally.document_id, tally.reviewer].tally = tally
-        elif tally.labels:
-            others[tally.document_id][tally.reviewer] = sum(tally.labels.values())
+    # Of some documents only what is of them is read, however large the library.
     for document_id in [None] if documents is None else [document.id for document in chosen]:
+        for tally in store.tally(document_id):
+            if reviewer in (None, tally.reviewer):
+                entries[tally.document_id, tally.reviewer].tally = tally
+            elif tally.labels:
+                others[tally.document_id][tally.reviewer] = sum(tally.labels.values())
         for effort in store.read_efforts(document_id, reviewer=reviewer):
             entries[effort.document_id, effort.reviewer].take(effort, calendar.find(effort.time))
     assigned = {(one.document_id, one.writes_as) for one in store.list_assignments()}

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from annotator.errors import StoreError
-from annotator.model.adjudication import fold_settled
-from annotator.model.annotation import aim, fold_cut
+from annotator.errors import SourceError, StoreError
 from annotator.model.assignment import fold_assignments
-from annotator.model.document import derive_document_id, hash_text
-from annotator.model.event import ACTS, EventKind, Imported
-from annotator.model.history import SETTLING
-from annotator.model.layout import read_layout
 from annotator.model.naming import fold_names
-from annotator.model.suggestion import fold_suggestions
+from annotator.session.cores import count_cores
+from annotator.session.proving import CHECKS, prove_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from annotator.model.document import Document
-    from annotator.model.event import Event
+    from annotator.session.proving import Failures
     from annotator.store.base import Store
 
 
@@ -38,29 +35,120 @@ class Proof:
         return not self.failures
 
 
-def verify(store: Store) -> Iterator[Proof]:
+_EVERY: Final = 2**62
+"""More documents than any library has."""
+
+LARGE: Final = 50_000_000
+"""From so many bytes on the documents are shared out to a process on every core: to start these
+takes half a second, and to prove so much here two.
+"""
+
+_SHARES: Final = 8
+"""Shares of the documents for each process: the last one at work keeps the others waiting."""
+
+
+def verify(store: Store, *, workers: int | None = None) -> Iterator[Proof]:
     """Prove integrity, hashes, offsets and the replay of the history, each over all documents.
 
-    Reads one moment of the database, while others write. Holds one document at a time.
+    Reads one moment of the database, while others write; of a large file each process reads a
+    moment of its own. `workers` is how many processes there are beside this one (`None`: as many as
+    are worth it). Each of them holds one document at a time.
     """
     with store.snapshot():
-        yield Proof("integrity", "the file", _check_integrity(store))
         documents, unread = _list_documents(store)
-        for name, check in _CHECKS.items():
-            failures = unread + [
-                f"{document.id}: {failure}"
-                for document in documents
-                for failure in _attempt(check, store, document)
-            ]
-            if check is _check_replay:
-                # A damaged event of a document fails there too, and is said once.
-                told = _attempt_team(store)
-                failures += [one for one in told if not any(f.endswith(one) for f in failures)]
-            some = "document" if len(documents) == 1 else "documents"
-            yield Proof(name, f"{len(documents)} {some}", tuple(failures))
+        crew_size = _count_workers(store.location) if workers is None else workers
+        failures: Failures = [[*unread] for _ in CHECKS]
+        with _begin(store, documents, workers=crew_size) as proving:
+            yield Proof("integrity", "the file", _check_integrity(store))
+            for share in proving:
+                for known, more in zip(failures, share, strict=True):
+                    known.extend(more)
+        replayed = failures[-1]
+        # A damaged event of a document fails there too, and is said once.
+        told = _attempt_team(store)
+        replayed += [one for one in told if not any(f.endswith(one) for f in replayed)]
+        looked_at = f"{len(documents)} {'document' if len(documents) == 1 else 'documents'}"
+        for name, failed in zip(CHECKS, failures, strict=True):
+            yield Proof(name, looked_at, tuple(failed))
 
 
-EVERY: Final = 2**62
+@contextmanager
+def _begin(
+    store: Store, documents: list[Document], *, workers: int
+) -> Iterator[Iterator[Failures]]:
+    """Begin to prove the documents: what comes of each share of them, in order."""
+    if workers < 1 or not documents:
+        yield (prove_documents(store, some) for some in [documents])
+        return
+    from annotator.session.crew import Crew
+
+    shares = {_write_ids(share): share for share in share_out(documents, _SHARES * workers)}
+    with Crew(_prove_share, store.location, workers=workers) as crew:
+        yield _take(store, shares, crew.share_out(shares))
+
+
+def _take(
+    store: Store,
+    shares: dict[str, list[Document]],
+    proving: Iterator[tuple[str, Failures | None]],
+) -> Iterator[Failures]:
+    """What came of each share. One that came to nothing, since its process died of it or could not
+    read it, is proved here, with every failure by its name.
+    """
+    for share in shares.values():
+        try:
+            _, failures = next(proving)
+        except SourceError:  # no process can be started: there is none to come either
+            proving, failures = iter(()), None
+        except StopIteration:
+            failures = None
+        yield prove_documents(store, share) if failures is None else failures
+
+
+def _prove_share(ids: str, location: str) -> Failures | None:
+    """In a process of its own: `None` where the documents cannot be read there."""
+    from annotator.store import open_store
+
+    try:
+        with closing(open_store(location, must_exist=True)) as store, store.snapshot():
+            wanted = ids.split()
+            documents = [found for id_ in wanted for found in store.find_documents(id_, limit=1)]
+            if [document.id for document in documents] != wanted:
+                return None
+            return prove_documents(store, documents)
+    except StoreError:
+        return None
+
+
+def _write_ids(documents: list[Document]) -> str:
+    return " ".join(document.id for document in documents)
+
+
+def share_out(documents: Sequence[Document], count: int) -> Iterator[list[Document]]:
+    """So many shares, or a few more, with about as many sentences in each."""
+    fair = sum(_weigh(document) for document in documents) / count
+    share: list[Document] = []
+    for document in documents:
+        share.append(document)
+        if sum(map(_weigh, share)) >= fair:
+            yield share
+            share = []
+    if share:
+        yield share
+
+
+def _weigh(document: Document) -> int:
+    # A damaged count may be anything.
+    return max(1, document.sentence_count)
+
+
+def _count_workers(location: str) -> int:
+    """None for a small file, or for what is no file."""
+    try:
+        size = Path(location).stat().st_size
+    except (OSError, ValueError):
+        return 0
+    return count_cores() if size >= LARGE else 0
 
 
 def _check_integrity(store: Store) -> tuple[str, ...]:
@@ -75,19 +163,9 @@ def _check_integrity(store: Store) -> tuple[str, ...]:
 def _list_documents(store: Store) -> tuple[list[Document], list[str]]:
     """All documents; or none, and why the table of them cannot be read."""
     try:
-        return store.find_documents("", limit=EVERY), []
+        return store.find_documents("", limit=_EVERY), []
     except StoreError as error:
         return [], [str(error)]
-
-
-def _attempt(
-    check: Callable[[Store, Document], Iterator[str]], store: Store, document: Document
-) -> Iterator[str]:
-    """A row too damaged to read is a failure of what was being proved, and the rest goes on."""
-    try:
-        yield from check(store, document)
-    except StoreError as error:
-        yield str(error)
 
 
 def _attempt_team(store: Store) -> list[str]:
@@ -97,79 +175,9 @@ def _attempt_team(store: Store) -> list[str]:
         return [str(error)]
 
 
-def _check_hash(store: Store, document: Document) -> Iterator[str]:
-    found = hash_text(store.read_text(document.id))
-    if found != document.sha256:
-        yield f"its text has the hash {found}, not {document.sha256}"
-    if derive_document_id(document.sha256) != document.id:
-        yield f"its id does not come from its hash {document.sha256}"
-
-
-def _check_offsets(store: Store, document: Document) -> Iterator[str]:
-    text = store.read_text(document.id)
-    at = 0
-    count = 0
-    for index, sentence in enumerate(store.read_sentences(document.id)):
-        span = sentence.span
-        count += 1
-        if sentence.index != index:
-            yield f"sentence {index + 1} is numbered {sentence.index + 1}"
-        if text[span.start : span.end] != sentence.text:
-            yield f"sentence {index + 1} is not what stands at {span.start}-{span.end}"
-        if span.start < at:
-            yield f"sentence {index + 1} overlaps the one before it"
-        elif text[at : span.start].strip():
-            yield f"there is text before sentence {index + 1} that no sentence holds"
-        at = span.end
-    if text[at:].strip():
-        yield "there is text after the last sentence that no sentence holds"
-    if count != document.sentence_count:
-        yield f"it has {count} sentences, and says {document.sentence_count}"
-
-
-def _check_replay(store: Store, document: Document) -> Iterator[str]:
-    events = list(store.read_events(document.id))
-    origin = next((event.value for event in events if isinstance(event.value, Imported)), None)
-    cut = None if origin is None else read_layout(origin.layout)
-    cutting, raw = fold_cut(events, cut=cut)
-    folded = raw if cutting is None else {k: aim(said, cutting.find) for k, said in raw.items()}
-    if cutting is not None:
-        standing = [(found.paragraph, found.span) for found in store.read_sentences(document.id)]
-        if list(cutting) != standing:
-            yield "its sentences are not those of its import and its history"
-    found = {(note.reviewer, note.span): note for note in store.read_annotations(document.id)}
-    for reviewer, span in sorted(folded.keys() | found.keys()):
-        if folded.get((reviewer, span)) != found.get((reviewer, span)):
-            yield f"what {reviewer} said of {span.start}-{span.end} is not what the history says"
-    deleted = False
-    for event in events:
-        if event.kind in (EventKind.DELETE, EventKind.RESTORE):
-            deleted = event.kind is EventKind.DELETE
-    if deleted is not document.deleted:
-        yield "whether it is deleted is not what the history says"
-    yield from _check_team(store, document, events)
-    steps = {event.step for event in events if event.kind in ACTS | SETTLING.acts}
-    for event in events:
-        if event.target is not None and event.target not in steps:
-            yield f"the event {event.id} ({event.kind}) speaks of a step that is not in the history"
-    yield from _check_import(document, events)
-
-
-def _check_team(store: Store, document: Document, events: list[Event]) -> Iterator[str]:
-    """What leads have settled, and programs suggest."""
-    spans = [sentence.span for sentence in store.read_sentences(document.id)]
-    settled = fold_settled(events, spans)
-    if list(store.read_adjudications(document.id)) != list(settled.values()):
-        yield "what is settled is not what the history says"
-    suggested = fold_suggestions(events)
-    if list(store.read_suggestions(document.id)) != [suggested[key] for key in sorted(suggested)]:
-        yield "what is suggested is not what the history says"
-
-
 def _check_assignments(store: Store) -> Iterator[str]:
     """Who is to label what, and which names are one person's: of no document alone."""
-    kinds = (EventKind.ASSIGN, EventKind.RENAME)
-    events = [event for event in store.read_log() if event.kind in kinds]
+    events = list(store.read_library_log())
     names = fold_names(events)
     reviewers = {event.reviewer for event in events} | {*store.list_reviewers()}
     for name in sorted(names.keys() | reviewers):
@@ -177,23 +185,3 @@ def _check_assignments(store: Store) -> Iterator[str]:
             yield f"whose the name {name} is now is not what the history says"
     if store.list_assignments() != fold_assignments(events, names=names):
         yield "who is to label what is not what the history says"
-
-
-def _check_import(document: Document, events: list[Event]) -> Iterator[str]:
-    origins = [(event.time, event.value) for event in events if isinstance(event.value, Imported)]
-    if not origins:
-        yield "its import is not in the history"
-        return
-    imported_at, origin = origins[0]
-    if document.imported_at != imported_at:
-        yield "its imported_at is not what the history says"
-    for name in ("title", "source", "author", "published", "language", "replaces"):
-        if getattr(document, name) != getattr(origin, name):
-            yield f"its {name} is not what the history says"
-
-
-_CHECKS: Final = {
-    "hashes": _check_hash,
-    "offsets": _check_offsets,
-    "replay": _check_replay,
-}

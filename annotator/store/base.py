@@ -144,6 +144,12 @@ class Store(Protocol):
         """
         ...
 
+    def read_library_log(self) -> Iterator[Event]:
+        """The part of `read_log` that is of no one document: what is of none, and who is to label
+        what.
+        """
+        ...
+
     def take_in(self, events: Sequence[Event]) -> int:
         """Put events that were committed elsewhere into the log, where they stand in its order; how
         many were not here. What follows from them is not folded: `refold` does.
@@ -265,9 +271,9 @@ class Store(Protocol):
         """How often each label is given, by anyone, in any document, deleted ones too."""
         ...
 
-    def tally(self) -> Iterator[Tally]:
+    def tally(self, document_id: str | None = None) -> Iterator[Tally]:
         """What each reviewer has said in each document, deleted ones too, counted; by document id
-        and reviewer. Where nothing was said there is none.
+        and reviewer; of one document, or all. Where nothing was said there is none.
         """
         ...
 

@@ -105,9 +105,11 @@ class MemoryStore(MemoryTeam):
         given = (note.label for id_ in self._shelves for note in self.read_annotations(id_))
         return dict(sorted(Counter(label for label in given if label is not None).items()))
 
-    def tally(self) -> Iterator[Tally]:
+    def tally(self, document_id: str | None = None) -> Iterator[Tally]:
         """See `Store.tally`."""
         for id_ in sorted(self._shelves):
+            if document_id not in (None, id_):
+                continue
             flags = Counter(note.reviewer for note in self.read_annotations(id_) if note.unsure)
             for who in sorted({note.reviewer for note in self.read_annotations(id_)}):
                 yield Tally(id_, who, self.count_labels(id_, reviewer=who), flags[who])

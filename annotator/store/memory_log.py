@@ -108,6 +108,14 @@ class MemoryLog:
         """See `Store.read_log`."""
         return iter(sorted(self._events, key=lambda event: event.order))
 
+    def read_library_log(self) -> Iterator[Event]:
+        """See `Store.read_library_log`."""
+        return (
+            event
+            for event in self.read_log()
+            if event.document_id is None or event.kind is EventKind.ASSIGN
+        )
+
     def take_in(self, events: Sequence[Event]) -> int:
         """See `Store.take_in`."""
         known = {event.id: event for event in self._events}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
+
+from annotator.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -11,23 +12,40 @@ if TYPE_CHECKING:
 
     Read: TypeAlias = Callable[[str], Iterator[Sequence[object]]]
 
-# Beside the database, so that nobody waits who writes to it meanwhile; until the transaction ends.
-_INDEX_ANEW: Final = (
-    "DROP TABLE IF EXISTS temp.words",
-    "DROP TABLE IF EXISTS temp.words_anew",
-    "DROP TABLE IF EXISTS temp.search_anew",
-    """CREATE VIRTUAL TABLE temp.search_anew USING fts5 (
-    text, content = '', tokenize = 'unicode61 remove_diacritics 2'
+# Every row is looked up in each of its indexes: of a million events this takes 19 seconds with the
+# two megabytes that SQLite keeps by itself, 9 with so many KiB, and no less with more.
+_CACHE: Final = "PRAGMA cache_size = -32000"
+
+# FTS5 proves an index against its texts by itself, but as a write, for which others would have to
+# wait. So it proves a copy of the index, beside the database, against the texts where they are.
+# The copy takes a fiftieth of the time that building a second index and comparing word by word did.
+_COPY_INDEX: Final = (
+    "DROP TABLE IF EXISTS temp.search_kept",
+    "DROP VIEW IF EXISTS temp.search_texts",
+    "CREATE TEMP VIEW search_texts AS SELECT number, text FROM main.sentence",
+    """CREATE VIRTUAL TABLE temp.search_kept USING fts5 (
+    text, content = 'search_texts', content_rowid = 'number',
+    tokenize = 'unicode61 remove_diacritics 2'
 )""",
-    "INSERT INTO temp.search_anew (rowid, text) SELECT number, text FROM main.sentence",
-    "CREATE VIRTUAL TABLE temp.words_anew USING fts5vocab (temp, search_anew, instance)",
-    "CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, sentence_search, instance)",
+    *(
+        statement
+        for shadow in ("data", "idx", "docsize", "config")
+        for statement in (
+            f"DELETE FROM temp.search_kept_{shadow}",  # noqa: S608 - our own names
+            f"INSERT INTO temp.search_kept_{shadow} "  # noqa: S608
+            f"SELECT * FROM main.sentence_search_{shadow}",
+        )
+    ),
 )
-_READ_WORDS: Final = "SELECT term, doc, offset FROM temp.%s"
+# The 1 is what makes it look at the texts too.
+_PROVE_INDEX: Final = (
+    "INSERT INTO temp.search_kept (search_kept, rank) VALUES ('integrity-check', 1)"
+)
 
 
 def find_faults(read: Read) -> list[str]:
     """Everything that is wrong. The search is looked at only where the file is sound."""
+    list(read(_CACHE))
     faults = [str(row[0]) for row in read("PRAGMA integrity_check")]
     faults = [fault for fault in faults if fault != "ok"]
     faults += [
@@ -54,9 +72,10 @@ def _check_schema(read: Read) -> Iterator[str]:
 
 def _check_search(read: Read) -> Iterator[str]:
     """Whether the search would find each word in its sentence and nowhere else."""
-    for statement in _INDEX_ANEW:
+    for statement in _COPY_INDEX:
         list(read(statement))
-    kept, anew = read(_READ_WORDS % "words"), read(_READ_WORDS % "words_anew")
-    # To the end of both: a table that is being read cannot be dropped the next time.
-    if sum(one != other for one, other in zip_longest(kept, anew)):
+    try:
+        list(read(_PROVE_INDEX))
+    except StoreError:
+        # The file is sound, as was seen before: so it is the words.
         yield "the table sentence_search does not hold the words of the sentences"

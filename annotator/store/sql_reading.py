@@ -15,7 +15,7 @@ from annotator.model.event_value import read_value
 from annotator.model.scheme import LabelScheme
 from annotator.model.span import Span
 from annotator.model.suggestion import choose
-from annotator.store import queries, rows, team_queries
+from annotator.store import queries, rows, status_queries, team_queries
 from annotator.store.asking import add_up, count_shift, group_runs
 from annotator.store.sifting import match_sieve
 from annotator.store.sql_log import SqlLog
@@ -290,13 +290,20 @@ class SqlReading(SqlLog):
                     counts[label] = number
         return counts
 
-    def tally(self) -> Iterator[Tally]:
+    def tally(self, document_id: str | None = None) -> Iterator[Tally]:
         """See `Store.tally`."""
         from annotator.model.tally import Tally
 
-        flags = map(rows.read_count, self._rows(queries.TALLY_UNSURE))
-        unsure = {(id_, reviewer): number for id_, reviewer, _, number in flags}
-        counts = map(rows.read_count, self._rows(queries.TALLY_LABELS))
+        if document_id is None:
+            flags, given = (
+                self._rows(status_queries.TALLY_UNSURE),
+                self._rows(status_queries.TALLY_LABELS),
+            )
+        else:
+            flags = self._rows(status_queries.TALLY_DOCUMENTS_UNSURE, (document_id,))
+            given = self._rows(status_queries.TALLY_DOCUMENTS_LABELS, (document_id,))
+        unsure = {(id_, who): number for id_, who, _, number in map(rows.read_count, flags)}
+        counts = map(rows.read_count, given)
         for (id_, reviewer), group in groupby(counts, key=itemgetter(0, 1)):
             labels = {label: number for _, _, label, number in group if label is not None}
             yield Tally(id_, reviewer, labels, unsure.get((id_, reviewer), 0))
@@ -306,7 +313,12 @@ class SqlReading(SqlLog):
     ) -> Iterator[Effort]:
         """See `Store.read_efforts`."""
         names = self._names()
-        for row in self._rows(queries.READ_EFFORTS, (document_id, reviewer)):
+        found = (
+            self._rows(status_queries.READ_EFFORTS, (reviewer,))
+            if document_id is None
+            else self._rows(status_queries.READ_DOCUMENTS_EFFORTS, (reviewer, document_id))
+        )
+        for row in found:
             effort = rows.read_effort(row)
             name = names.get(effort.reviewer)
             yield effort if name is None else replace(effort, reviewer=name)

@@ -62,6 +62,10 @@ class SqlRefolding(SqlProjecting):
         """See `Store.read_log`."""
         return map(rows.read_event, self._rows(team_queries.READ_LOG))
 
+    def read_library_log(self) -> Iterator[Event]:
+        """See `Store.read_library_log`."""
+        return map(rows.read_event, self._rows(team_queries.READ_LIBRARY_LOG))
+
     def take_in(self, events: Sequence[Event]) -> int:
         """See `Store.take_in`."""
         taken = 0

@@ -64,7 +64,9 @@ READ_GIVEN_LINKS: Final = (
 
 # -- assignments and names
 
-READ_ASSIGNING: Final = f"SELECT {EVENT_COLUMNS} FROM event WHERE kind = 'assign'"
+# In the words of the index's own condition, or every event would be read.
+_OF_TEAM: Final = "kind IN ('assign', 'rename')"
+READ_ASSIGNING: Final = f"SELECT {EVENT_COLUMNS} FROM event WHERE {_OF_TEAM} AND kind = 'assign'"
 PUT_ASSIGNMENT: Final = "INSERT INTO assignment (document_id, reviewer, again) VALUES (?, ?, ?)"
 DROP_ASSIGNMENT: Final = (
     "DELETE FROM assignment WHERE document_id = ? AND reviewer = ? AND again = ?"
@@ -74,7 +76,7 @@ DROP_DOCUMENT_ASSIGNMENTS: Final = "DELETE FROM assignment WHERE document_id = ?
 LIST_ASSIGNMENTS: Final = (
     "SELECT document_id, reviewer, again FROM assignment ORDER BY document_id, reviewer, again"
 )
-READ_RENAMING: Final = f"SELECT {EVENT_COLUMNS} FROM event WHERE kind = 'rename'"
+READ_RENAMING: Final = f"SELECT {EVENT_COLUMNS} FROM event WHERE {_OF_TEAM} AND kind = 'rename'"
 PUT_ALIAS: Final = "INSERT INTO alias (name, reviewer) VALUES (?, ?)"
 DROP_ALIASES: Final = "DELETE FROM alias"
 READ_ALIASES: Final = "SELECT name, reviewer FROM alias ORDER BY name"
@@ -85,6 +87,11 @@ LIST_DOCUMENTS_OF: Final = (
 # -- merging
 
 READ_LOG: Final = f"SELECT {EVENT_COLUMNS} FROM event ORDER BY counter, id"
+READ_LIBRARY_LOG: Final = f"""
+SELECT {EVENT_COLUMNS} FROM event WHERE document_id IS NULL
+UNION ALL
+SELECT {EVENT_COLUMNS} FROM event WHERE {_OF_TEAM} AND document_id IS NOT NULL
+ORDER BY counter, id"""
 READ_EVENT: Final = f"SELECT {EVENT_COLUMNS} FROM event WHERE id = ?"
 REPLACE_TWIN: Final = (
     "UPDATE event SET counter = ?, time = ?, value = ?, step = ?, guideline = ?, spent_ms = ?,"

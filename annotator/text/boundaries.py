@@ -135,7 +135,8 @@ def _skip_closers(scan: Scan, end: int) -> int:
 
 def _closes(scan: Scan, quote: re.Match[str]) -> bool:
     """Say whether straight quotes with white space on both sides belong to what stands before."""
-    return quote.end() == len(scan.line) or _is_quoting(scan, quote.start())
+    at_end = _skip_space(scan.line, quote.end()) == len(scan.line)
+    return at_end or _is_quoting(scan, quote.start())
 
 
 def _is_quoting(scan: Scan, at: int) -> bool:

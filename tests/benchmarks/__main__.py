@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 from tests.benchmarks.agreement import measure_agreement
 from tests.benchmarks.bench import measure_bench
 from tests.benchmarks.bulk import measure_bulk
+from tests.benchmarks.comparing import read_committed, read_table, tell_changes
 from tests.benchmarks.figures import write_table
 from tests.benchmarks.formats import measure_formats
 from tests.benchmarks.keys import measure_keys
 from tests.benchmarks.merging import measure_merging
 from tests.benchmarks.server import measure_server
+from tests.benchmarks.sizes import SIZES, measure_sizes
 from tests.benchmarks.starts import measure_help, measure_starts
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 
 PARTS: Final[dict[str, Callable[[Path, argparse.Namespace], list[Row]]]] = {
+    "sizes": lambda folder, options: measure_sizes(
+        folder, options.sizes, starts=options.starts, keys=options.keys
+    ),
     "starts": lambda folder, options: measure_starts(folder, options.starts),
     "keys": lambda folder, options: measure_keys(folder, options.keys),
     "bench": lambda folder, options: measure_bench(folder, options.keys),
@@ -45,14 +50,27 @@ def main() -> None:
     parser.add_argument("--starts", type=int, default=15, help="starts of each program")
     parser.add_argument("--keys", type=int, default=200, help="times that each key is timed")
     parser.add_argument("--only", choices=PARTS, nargs="+", help="only these parts of the table")
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="+",
+        default=[*SIZES],
+        help="sentences in the database, for the part 'sizes' (30 10000: under two minutes)",
+    )
+    parser.add_argument(
+        "--folder", type=Path, help="keep the databases here, and take those that are here"
+    )
     options = parser.parse_args()
     os.environ["PYTHONPATH"] = str(ROOT)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         for name, measure in PARTS.items():
             if not options.only or name in options.only:
-                rows += measure(Path(folder), options)
-    print(write_table(rows))
+                rows += measure(options.folder or Path(folder), options)
+    table = write_table(rows)
+    print(table)
+    committed = read_committed((ROOT / "README.md").read_text(encoding="utf-8"))
+    print("", *tell_changes(committed, read_table(table)), sep="\n")
 
 
 if __name__ == "__main__":

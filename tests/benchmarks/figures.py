@@ -47,7 +47,9 @@ def _describe(milliseconds: list[float]) -> str:
 def write_table(rows: list[Row]) -> str:
     """The table in Markdown."""
     lines = ["| | measured | floor | ratio | promised |", "|---|---|---|---|---|"]
-    lines += [
-        f"| {row.what} | {row.figure} | {row.floor} | {row.ratio} | {row.promise} |" for row in rows
-    ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(write_row, rows)])
+
+
+def write_row(row: Row) -> str:
+    """A line of the table."""
+    return f"| {row.what} | {row.figure} | {row.floor} | {row.ratio} | {row.promise} |"

@@ -24,8 +24,8 @@ def measure_starts(folder: Path, times: int) -> list[Row]:
         place = make_database(folder, size)
         ours, floors = [], []
         for _ in range(times):
-            floors.append(_start(place, module=MINIMAL))
-            ours.append(_start(place))
+            floors.append(start(place, module=MINIMAL))
+            ours.append(start(place))
         name = f"{size:,} sentences"
         rows.append(
             compare(
@@ -59,10 +59,10 @@ def measure_help(times: int) -> Row:
     )
 
 
-def _start(place: Path, *, module: str = "annotator") -> tuple[float, float]:
+def start(place: Path, *, module: str = "annotator", reviewer: str = "ana") -> tuple[float, float]:
     """Seconds until the first sentence is painted, and MB of resident memory once at rest."""
     begun = perf_counter()
-    with ClockedTerminal("review", cwd=place, module=module) as terminal:
+    with ClockedTerminal("review", cwd=place, module=module, reviewer=reviewer) as terminal:
         terminal.wait_for(WHERE.format(1))
         seconds = terminal.taken_at - begun
         terminal.settle(3)  # as much as is brought in while nobody types, too

@@ -9,17 +9,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.errors import StoreError
+from annotator.model.document import Document
 from annotator.model.event import Assigned, EventKind, Renamed, Settled, Suggested
-from annotator.session.verification import verify
+from annotator.session.verification import share_out, verify
+from annotator.store.memory import MemoryStore
 from annotator.store.sqlite import SqliteStore
 from tests.builders import article, make_library, put
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotator.model.document import Document
     from annotator.session.library import Library
     from annotator.store.base import Store
 
@@ -313,3 +316,53 @@ def test_a_schema_that_somebody_changed_is_found(damaged: Path, statement: str, 
     with closing(sqlite3.connect(damaged, isolation_level=None)) as connection:
         connection.execute(statement)
     assert words in failures(damaged)["integrity"]
+
+
+def test_processes_side_by_side_prove_what_one_does(damaged: Path) -> None:
+    with closing(SqliteStore.open(str(damaged))) as store:
+        sound = list(verify(store, workers=0))
+        assert list(verify(store, workers=2)) == sound
+        assert all(proof.holds for proof in sound)
+    damage(
+        damaged,
+        "UPDATE annotation SET note = 'other' WHERE note IS NOT NULL",
+        "UPDATE document SET title = 'Another'",
+        "DELETE FROM assignment",
+    )
+    with closing(SqliteStore.open(str(damaged))) as store:
+        broken = list(verify(store, workers=0))
+        assert list(verify(store, workers=2)) == broken
+        assert len(broken[-1].failures) == 4
+
+
+def test_what_no_other_process_can_open_is_proved_here() -> None:
+    store = MemoryStore()
+    work_on(make_library(store))
+    assert list(verify(store, workers=1)) == list(verify(store, workers=0))
+
+
+@given(counts=st.lists(st.integers(-3, 50), max_size=40), shares=st.integers(1, 20))
+def test_documents_are_shared_out_whole_and_in_order(counts: list[int], shares: int) -> None:
+    documents = [
+        Document(str(number), "", None, None, None, "en", "", "", None, count, deleted=False)
+        for number, count in enumerate(counts)
+    ]
+    shared = list(share_out(documents, shares))
+    assert [one for share in shared for one in share] == documents
+    assert all(shared)
+    assert len(shared) <= shares + 1
+
+
+def test_the_log_of_the_library_is_what_is_of_no_one_document(library: Library) -> None:
+    work_on(library)
+    part = [
+        event
+        for event in library.store.read_log()
+        if event.document_id is None or event.kind is EventKind.ASSIGN
+    ]
+    assert list(library.store.read_library_log()) == part
+    assert {event.kind for event in part} == {
+        EventKind.SCHEME,
+        EventKind.ASSIGN,
+        EventKind.RENAME,
+    }

@@ -30,6 +30,10 @@ def test_a_tally_for_each_document_and_reviewer_that_said_anything(store: Store)
         Tally(documents[2].id, "ben", {"claim": 1}, 0),
     ]
     assert list(store.tally()) == sorted(expected, key=lambda tally: tally.document_id)
+    for document in documents:
+        alone = [tally for tally in expected if tally.document_id == document.id]
+        assert list(store.tally(document.id)) == alone
+    assert list(store.tally("none")) == []
 
 
 def test_an_empty_store_tallies_nothing(store: Store) -> None:
