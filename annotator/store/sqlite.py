@@ -37,6 +37,10 @@ _PAUSE_S: Final = 0.002
 """Between two looks at whether another program's transaction is over, which takes about so long."""
 
 
+_AT_ONCE: Final = 100
+"""Rows that are fetched together: one by one takes a tenth longer to read a whole database."""
+
+
 class SqliteStore(SqlRefolding):
     """A `Store` in one SQLite file."""
 
@@ -97,10 +101,11 @@ class SqliteStore(SqlRefolding):
 
     def _rows(self, sql: str, cells: Sequence[Cell] = ()) -> Iterator[Sequence[object]]:
         try:
-            # Not `yield from`: a generator dropped half-way would close a cursor whose connection
-            # may be closed already, which is an error that nobody could catch.
-            for row in self._connection.execute(sql, cells):  # noqa: UP028
-                yield row
+            # Not `yield from` the cursor: a generator dropped half-way would close it when its
+            # connection may be closed already, which is an error that nobody could catch.
+            cursor = self._connection.execute(sql, cells)
+            while rows := cursor.fetchmany(_AT_ONCE):
+                yield from rows
         except FAILURES as error:
             raise explain(error, self._location) from error
 
