@@ -14,6 +14,7 @@ from tests.benchmarks.bulk import measure_bulk
 from tests.benchmarks.comparing import read_committed, read_table, tell_changes
 from tests.benchmarks.figures import write_table
 from tests.benchmarks.formats import measure_formats
+from tests.benchmarks.growth import measure_growth
 from tests.benchmarks.keys import measure_keys
 from tests.benchmarks.merging import measure_merging
 from tests.benchmarks.server import measure_server
@@ -40,6 +41,7 @@ PARTS: Final[dict[str, Callable[[Path, argparse.Namespace], list[Row]]]] = {
     "formats": lambda folder, _: measure_formats(folder),
     "agreement": lambda folder, _: measure_agreement(folder),
     "merging": lambda folder, _: measure_merging(folder),
+    "growth": lambda folder, _: measure_growth(folder),
 }
 """What can be measured alone, in the order of the table."""
 
@@ -55,7 +57,8 @@ def main() -> None:
         type=int,
         nargs="+",
         default=[*SIZES],
-        help="sentences in the database, for the part 'sizes' (30 10000: under two minutes)",
+        help="sentences in the database, for the part 'sizes' (a minute: 30 10000, and --starts 2"
+        " --keys 45)",
     )
     parser.add_argument(
         "--folder", type=Path, help="keep the databases here, and take those that are here"
