@@ -198,8 +198,8 @@ def explain(error: sqlite3.Error | UnicodeError, location: str) -> StoreError:
             problem = "is not a database: name another file with --db."
         case sqlite3.SQLITE_CORRUPT:
             problem = (
-                "is damaged: run 'annotator verify' on it, go back to a copy, or bring what can be"
-                " read into a new one with 'annotator recover'."
+                "is damaged: go back to a copy, or bring what can be read into a new one with"
+                " 'annotator recover'; 'annotator verify' says what is wrong."
             )
         case sqlite3.SQLITE_FULL:
             problem = "has no room left on its disk: make room and try again."
