@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, nullcontext
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,10 @@ from annotator.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     from annotator.errors import AnnotatorError
     from annotator.readers import Source
     from annotator.session import Arrival, Library
-    from annotator.store.backing_up import Kept
 
 COLUMNS = (
     Column("id", width=16),
@@ -125,7 +123,7 @@ class _Importing:
             self.fields,
             list_known(self.library) if len(files) >= FEW else frozenset(),
         )
-        with self._keep(many=len(files) >= FEW) as kept, Gauge(len(files)) as gauge:
+        with self._keep(many=len(files) >= FEW), Gauge(len(files)) as gauge:
             prepared = prepare_all(files, terms, report=gauge.report)
             for brought in shelve_all(self.library, prepared, clock=SystemClock()):
                 if brought.error is not None:
@@ -139,17 +137,22 @@ class _Importing:
                 if brought.ends:
                     gauge.advance()
                     gauge.report(0, 1)  # workers do not tell how far they are
-            if kept is not None and self.has_changed:
-                gauge.hide()
-                say(f"as it was before, the database is in {kept.confirm()}")
 
-    def _keep(self, *, many: bool) -> AbstractContextManager[Kept | None]:
+    @contextmanager
+    def _keep(self, *, many: bool) -> Iterator[None]:
         """A copy of a database that holds something, before many files come into it."""
         from annotator.store.backing_up import keeping
 
-        if many and self.library.store.find_documents("", limit=1):
-            return keeping(self.library.location, "import")
-        return nullcontext()
+        if not many or not self.library.store.find_documents("", limit=1):
+            yield
+            return
+        with keeping(self.library.location, "import") as kept:
+            try:
+                yield
+            finally:
+                # Interrupted, or with nobody who reads on, what came in by then is there.
+                if kept is not None and self.has_changed:
+                    say(f"as it was before, the database is in {kept.confirm()}")
 
     def _open(self, names: Iterator[str]) -> Iterator[str | Source]:
         """The files, and what is on standard input, which only this process can read."""

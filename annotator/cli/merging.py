@@ -47,7 +47,8 @@ def merge_command(
     The other files are only read, and may be of an older version. What cannot be believed is
     refused as a whole. Where one reviewer said two things of a sentence on two machines, both stay
     in its history, the newer counts, and a line tells it; so with sentences cut otherwise, with
-    what leads settled, schemes, guidelines and names.
+    what leads settled, schemes, guidelines and names. Before it, the database is copied beside
+    itself.
 
     \b
       annotator merge laptop.db office.db

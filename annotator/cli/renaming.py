@@ -33,7 +33,7 @@ def rename_reviewer_command(
 
     Where both have labelled a sentence, the newer label counts. From then on '--reviewer OLD' means
     NEW, in this database and in whatever it is merged with. Two that have become one cannot be
-    parted again: look first with --dry-run.
+    parted again: look first with --dry-run. Before it, the database is copied beside itself.
 
     \b
       annotator rename-reviewer anna ana --dry-run

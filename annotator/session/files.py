@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final, Literal
@@ -87,8 +88,23 @@ def _replace(target: Path, pieces: Iterable[str]) -> None:
         if target.exists():
             draft.chmod(stat.S_IMODE(target.stat().st_mode))
         draft.replace(target)
+        _sync_folder(target.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name outlives a loss of power, as the file does.
+
+    The file is whole and in its place by now: a folder that cannot be read, or of a file system
+    that syncs none, is no reason to call it unwritten.
+    """
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _fill(path: Path, pieces: Iterable[str], *, mode: Literal["wb", "ab", "xb"] = "wb") -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -67,3 +69,18 @@ def test_before_labels_are_settled_by_rule_the_database_is_kept(
     assert annotator("export", "--db", "db/annotator.before-settling.db").out == before
     assert "before-settling" not in annotator("adjudicate", "--auto", "unanimous").err
     assert list_kept(folder) == ["annotator.before-settling.db"]
+
+
+def test_where_nobody_reads_on_what_came_in_by_then_has_its_copy(
+    annotator: Command, article: str, folder: Path
+) -> None:
+    before = annotator("export").out
+    write_articles(folder / "many", 1500)
+    command = [sys.executable, "-m", "annotator", "import", "many"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        program.stdout.close()
+    assert 1 < len(annotator("documents").rows) < 1501
+    assert annotator("export", "--db", "db/annotator.before-import.db").out == before
+    assert list_kept(folder) == ["annotator.before-import.db"]

@@ -11,15 +11,17 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.store.faults import ROOT, fill, list_ids
+from annotator.store.sqlite import SqliteStore
+from tests.store.faults import ROOT, fill, list_ids, run_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import IO
 
 if shutil.which("strace") is None:
@@ -75,6 +77,7 @@ def _watch(path: Path, trace: Path, told: IO[bytes], *, seed: int, seconds: str)
             *("strace", "-f", "-y", "-xx", "-s", "10000000", "-o", str(trace)),
             *("-e", "trace=pwrite64,write,fsync,fdatasync,ftruncate,rename"),
             *(sys.executable, "-m", "tests.store.acting", str(path), str(seed), seconds),
+            str(path.with_name("other.db")),
         ],
         cwd=ROOT,
         stdout=told,
@@ -119,6 +122,7 @@ def read_text(name: str) -> str:
 @pytest.mark.parametrize("seed", range(3))
 def test_every_label_told_as_saved_outlives_a_loss_of_power(path: Path, seed: int) -> None:
     fill(path, labels=3)
+    fill(path.with_name("other.db"), labels=10, reviewer="ben")
     disk = Disk({path.name: path.read_bytes()})
     calls = watch(path, seed=seed, seconds="3")
     told: list[str] = []
@@ -129,3 +133,36 @@ def test_every_label_told_as_saved_outlives_a_loss_of_power(path: Path, seed: in
             assert set(told) <= set(list_ids(left)), f"after {len(told)} acts"
             shutil.rmtree(left.parent)
     assert len(told) > 50
+    with closing(SqliteStore.open(str(path))) as store:
+        assert "ben" in {event.reviewer for event in store.read_log()}, "nothing was merged"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("words", ["export -o", "backup", "recover annotator.db -o"])
+def test_a_file_and_its_name_are_on_the_disk_before_it_is_told_of(path: Path, words: str) -> None:
+    fill(path, labels=3)
+    trace, target = path.with_name("trace"), path.with_name("made")
+    database = () if words.startswith("recover") else ("--db", path.name)
+    watcher = (
+        "strace",
+        "-f",
+        "-y",
+        "-e",
+        "trace=fsync,rename,renameat,renameat2",
+        "-o",
+        trace.name,
+    )
+    done = run_command(
+        *words.split(),
+        "made",
+        *database,
+        cwd=path.parent,
+        prefix=(*watcher, "env", f"PYTHONPATH={ROOT}"),
+    )
+    assert done.returncode == 0, done
+    calls = trace.read_text(encoding="utf-8")
+    renamed = re.search(r'rename\w*\(.*"([^"]+\.tmp)".*"[^"]*made".*= 0', calls)
+    assert renamed is not None, calls
+    draft = re.escape(Path(renamed[1]).name)
+    assert re.search(rf"fsync\(\d+<[^>]*{draft}>\) += 0", calls[: renamed.start()])
+    assert re.search(rf"fsync\(\d+<{re.escape(str(target.parent))}>\) += 0", calls[renamed.end() :])

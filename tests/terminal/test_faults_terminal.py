@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 from random import Random
 from time import monotonic, sleep
@@ -56,6 +57,44 @@ def is_running(pid: int) -> bool:
         return os.waitpid(pid, os.WNOHANG) == (0, 0)
     except ChildProcessError:
         return False
+
+
+def test_on_a_full_disk_nothing_counts_as_saved_until_there_is_room(folder: Path) -> None:
+    with Terminal(cwd=folder) as terminal:
+        terminal.wait_for(r"1 of \d+")
+        terminal.press("c")
+        terminal.wait_for(r"\b2 of ")
+        pid = find_pid(terminal)
+        _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, most))
+        terminal.press("d")
+        terminal.wait_for("not saved")
+        assert read_labels(folder)[1] is None
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
+        terminal.press("b")
+        terminal.wait_for(r"\b3 of ")
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+    check_saved(folder, "cb")
+
+
+def test_a_database_deleted_under_the_app_is_told_and_nothing_counts_as_saved(
+    folder: Path,
+) -> None:
+    with Terminal(cwd=folder) as terminal:
+        terminal.wait_for(r"1 of \d+")
+        terminal.press("c")
+        terminal.wait_for(r"\b2 of ")
+        database = folder / "db" / "annotator.db"
+        database.rename(folder / "away.db")
+        terminal.press("d")
+        terminal.wait_for("not saved")
+        (folder / "away.db").rename(database)
+        terminal.press("b")
+        terminal.wait_for(r"\b3 of ")
+        terminal.press("q")
+        assert terminal.wait_for_end() == 0
+    check_saved(folder, "cb")
 
 
 def test_suspended_and_resumed_again_and_again_it_goes_on_labelling(folder: Path) -> None:
