@@ -38,8 +38,9 @@ def suggest(event: Event, suggested: Suggested) -> Suggestion | None:
 def fold_suggestions(events: Iterable[Event]) -> dict[tuple[Span, str], Suggestion]:
     """The newest suggestion of each program for each span, from events in any order."""
     found: dict[tuple[Span, str], Suggestion] = {}
-    for event in sorted(events, key=lambda event: event.order):
-        if event.kind is EventKind.SUGGEST and isinstance(event.value, Suggested):
+    suggesting = [event for event in events if event.kind is EventKind.SUGGEST]
+    for event in sorted(suggesting, key=lambda event: event.order):
+        if isinstance(event.value, Suggested):
             suggestion = suggest(event, event.value)
             if suggestion is not None:
                 found[suggestion.span, suggestion.program] = suggestion

@@ -1,8 +1,8 @@
 """A loss of power: only what was told to be on the disk is there, and every saved label is in it.
 
-A program that labels is watched by strace. Of what it wrote, only that counts which it had the
-system put on the disk (fsync, fdatasync) before it told of a label: the files are put together from
-that alone, and opened.
+A program that labels, or migrates, is watched by strace. Of what it wrote, only that counts which
+it had the system put on the disk (fsync, fdatasync) before it told of a label: the files are put
+together from that alone, and opened.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import pytest
 
 from annotator.store.sqlite import SqliteStore
 from tests.store.faults import ROOT, fill, list_ids, run_command
+from tests.store.test_migrations import make_first_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO
 
 if shutil.which("strace") is None:
     pytest.skip("strace is not installed", allow_module_level=True)
@@ -56,12 +56,17 @@ class Disk:
         return folder / "annotator.db"
 
 
-def watch(path: Path, *, seed: int, seconds: str) -> list[re.Match[str]]:
-    """The calls of a program that acts, in order."""
+def watch(*program: str, path: Path) -> list[re.Match[str]]:
+    """The calls of a Python program that acts on the database at this path, in order."""
     trace = path.with_name("trace")
+    command = (
+        *("strace", "-f", "-y", "-xx", "-s", "10000000", "-o", str(trace)),
+        *("-e", "trace=pwrite64,write,fsync,fdatasync,ftruncate,rename"),
+        *(sys.executable, *program),
+    )
     # A file: of a device strace says more than its name.
     with path.with_name("told").open("wb") as told:
-        _watch(path, trace, told, seed=seed, seconds=seconds)
+        subprocess.run(command, cwd=ROOT, stdout=told, check=True, timeout=120)
     calls = []
     for line in trace.read_text(encoding="ascii").splitlines():
         # With -xx names are in hexadecimal as well, or not, as the version of strace has it.
@@ -71,45 +76,39 @@ def watch(path: Path, *, seed: int, seconds: str) -> list[re.Match[str]]:
     return calls
 
 
-def _watch(path: Path, trace: Path, told: IO[bytes], *, seed: int, seconds: str) -> None:
-    subprocess.run(
-        [
-            *("strace", "-f", "-y", "-xx", "-s", "10000000", "-o", str(trace)),
-            *("-e", "trace=pwrite64,write,fsync,fdatasync,ftruncate,rename"),
-            *(sys.executable, "-m", "tests.store.acting", str(path), str(seed), seconds),
-            str(path.with_name("other.db")),
-        ],
-        cwd=ROOT,
-        stdout=told,
-        check=True,
-        timeout=120,
-    )
-
-
 def replay(disk: Disk, calls: list[re.Match[str]], folder: Path) -> Iterator[str]:
     """Each newest saved event's id, once what was told before it has happened to the disk."""
     said = b""
     for call in calls:
-        path = read_text(call["path"])
-        name = path.rsplit("/", 1)[-1]
-        content = bytes.fromhex((call["bytes"] or "").replace("\\x", ""))
         if call["fd"] == "1":
-            said += content
+            said += read_bytes(call)
             if said.endswith(b"\n"):
                 words, said = said.split(), b""
                 if words[0] == b"saved":
                     yield words[2].decode()
-        if path.rsplit("/", 1)[0] != str(folder) or not name.startswith("annotator.db"):
-            continue
-        match call["name"]:
-            case "pwrite64":
-                disk.write(name, int(call["at"]), content[: int(call["result"])])
-            case "ftruncate":
-                size = int(call["size"])
-                file = disk.seen.setdefault(name, bytearray())
-                file[size:] = bytes(max(0, size - len(file)))
-            case "fsync" | "fdatasync":
-                disk.sync(name)
+        do(disk, call, folder)
+
+
+def do(disk: Disk, call: re.Match[str], folder: Path) -> bool:
+    """What a call does to the files of the database; whether it brings anything onto the disk."""
+    place, _, name = read_text(call["path"]).rpartition("/")
+    if place != str(folder) or not name.startswith("annotator.db"):
+        return False
+    match call["name"]:
+        case "pwrite64":
+            disk.write(name, int(call["at"]), read_bytes(call)[: int(call["result"])])
+        case "ftruncate":
+            size = int(call["size"])
+            file = disk.seen.setdefault(name, bytearray())
+            file[size:] = bytes(max(0, size - len(file)))
+        case "fsync" | "fdatasync":
+            disk.sync(name)
+            return True
+    return False
+
+
+def read_bytes(call: re.Match[str]) -> bytes:
+    return bytes.fromhex((call["bytes"] or "").replace("\\x", ""))
 
 
 def read_text(name: str) -> str:
@@ -118,13 +117,19 @@ def read_text(name: str) -> str:
     return bytes.fromhex(name.replace("\\x", "")).decode()
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("seed", range(3))
-def test_every_label_told_as_saved_outlives_a_loss_of_power(path: Path, seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "seconds"),
+    [(0, 1), *(pytest.param(seed, 3, marks=pytest.mark.long) for seed in range(3))],
+)
+def test_every_label_told_as_saved_outlives_a_loss_of_power(
+    path: Path, seed: int, seconds: int
+) -> None:
     fill(path, labels=3)
-    fill(path.with_name("other.db"), labels=10, reviewer="ben")
+    other = path.with_name("other.db")
+    fill(other, labels=10, reviewer="ben")
     disk = Disk({path.name: path.read_bytes()})
-    calls = watch(path, seed=seed, seconds="3")
+    acting = ("-m", "tests.store.acting", str(path), str(seed), str(seconds), str(other))
+    calls = watch(*acting, path=path)
     told: list[str] = []
     for id_ in replay(disk, calls, path.parent):
         told.append(id_)
@@ -132,12 +137,30 @@ def test_every_label_told_as_saved_outlives_a_loss_of_power(path: Path, seed: in
             left = disk.restart(path.parent / f"restart-{len(told)}")
             assert set(told) <= set(list_ids(left)), f"after {len(told)} acts"
             shutil.rmtree(left.parent)
-    assert len(told) > 50
+    assert len(told) > 20 * seconds
     with closing(SqliteStore.open(str(path))) as store:
         assert "ben" in {event.reviewer for event in store.read_log()}, "nothing was merged"
 
 
-@pytest.mark.long
+def test_an_older_database_that_loses_power_while_it_is_migrated_has_all_that_was_in_it(
+    path: Path,
+) -> None:
+    newer = path.with_name("newer.db")
+    fill(newer, labels=30)
+    expected = list_ids(newer)
+    make_first_version(path, newer)
+    disk = Disk({path.name: path.read_bytes()})
+    opening = "import sys; from annotator.store.sqlite import SqliteStore as Store;"
+    calls = watch("-c", f"{opening} Store.open(sys.argv[1]).close()", str(path), path=path)
+    times = 0
+    for call in calls:
+        if do(disk, call, path.parent):
+            times += 1
+            left = disk.restart(path.parent / f"restart-{times}")
+            assert list_ids(left) == expected, f"after what was brought onto the disk {times} times"
+    assert times > 3
+
+
 @pytest.mark.parametrize("words", ["export -o", "backup", "recover annotator.db -o"])
 def test_a_file_and_its_name_are_on_the_disk_before_it_is_told_of(path: Path, words: str) -> None:
     fill(path, labels=3)
