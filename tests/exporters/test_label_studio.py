@@ -120,13 +120,13 @@ def test_label_studio_s_own_interface_takes_configuration_and_tasks() -> None:
     from label_studio_sdk.label_interface.interface import LabelInterface
 
     interface = LabelInterface(write_config(FACT_CHECK))
-    interface.validate()  # type: ignore[no-untyped-call]
+    interface.validate()
     assert {"label", "speaker", "note", "unsure", "reviewer"} <= set(interface._controls)
     for task in json.loads(write_all(golden_corpus())):
         # Asked about both at once, release 2.1.2 calls itself without the annotation.
-        assert interface.validate_task({"data": task["data"]})  # type: ignore[arg-type]
+        assert interface.validate_task({"data": task["data"]})
         for annotation in task["annotations"]:
-            assert interface.validate_annotation(annotation)  # type: ignore[no-untyped-call]
+            assert interface.validate_annotation(annotation)
 
 
 @pytest.mark.peers
@@ -143,10 +143,8 @@ def test_label_studio_s_own_converter_reads_the_export(tmp_path: Path) -> None:
     source.write_text(json.dumps(tasks), encoding="utf-8")
     config = tmp_path / "config.xml"
     config.write_text(write_config(FACT_CHECK), encoding="utf-8")
-    converter = Converter(str(config), project_dir=None)  # type: ignore[no-untyped-call]
-    converter.convert_to_json_min(  # type: ignore[no-untyped-call]
-        str(source), str(tmp_path / "out"), is_dir=False
-    )
+    converter = Converter(str(config), project_dir=None)
+    converter.convert_to_json_min(str(source), str(tmp_path / "out"), is_dir=False)
     (found,) = (tmp_path / "out").glob("*.json")
     rows = json.loads(found.read_text(encoding="utf-8"))
     labelled = [row for row in rows if "label" in row]
