@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from annotator.model.document import Shelved
     from annotator.session.library import Library
-    from annotator.store.base import Store
 
 DONE: Final = "✓"
 """What says that somebody has labelled every sentence."""
@@ -65,7 +64,7 @@ def list_shelf(library: Library, *, deleted: bool = False) -> list[Shelved]:
     assigned = library.store.list_assignments()
     if not assigned and not any(shelved.others for shelved in listed):
         return listed
-    counts = _count_labelled(library.store)
+    counts = library.store.count_labelled()
     of_document: dict[str, list[Assignment]] = defaultdict(list)
     for one in assigned:
         of_document[one.document_id].append(one)
@@ -131,12 +130,6 @@ def describe_share(done: int, total: int) -> str:
     if done >= total:
         return DONE
     return f"{min(max(round(100 * done / total), int(done > 0)), 99)} %"
-
-
-def _count_labelled(store: Store) -> _Counts:
-    return {
-        (tally.document_id, tally.reviewer): sum(tally.labels.values()) for tally in store.tally()
-    }
 
 
 def _list_colleagues(

@@ -277,6 +277,12 @@ class Store(Protocol):
         """
         ...
 
+    def count_labelled(self) -> Mapping[tuple[str, str], int]:
+        """How many sentences have a label, by document and reviewer, of deleted documents too.
+        Where none has there is no entry.
+        """
+        ...
+
     def read_efforts(
         self, document_id: str | None = None, *, reviewer: str | None = None
     ) -> Iterator[Effort]:

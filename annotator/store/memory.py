@@ -114,6 +114,15 @@ class MemoryStore(MemoryTeam):
             for who in sorted({note.reviewer for note in self.read_annotations(id_)}):
                 yield Tally(id_, who, self.count_labels(id_, reviewer=who), flags[who])
 
+    def count_labelled(self) -> Mapping[tuple[str, str], int]:
+        """See `Store.count_labelled`."""
+        return Counter(
+            (id_, note.reviewer)
+            for id_ in self._shelves
+            for note in self.read_annotations(id_)
+            if note.label is not None
+        )
+
     def read_efforts(
         self, document_id: str | None = None, *, reviewer: str | None = None
     ) -> Iterator[Effort]:

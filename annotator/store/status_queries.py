@@ -15,6 +15,9 @@ TALLY_LABELS: Final = _TALLY_LABELS % ""
 TALLY_UNSURE: Final = _TALLY_UNSURE % ""
 TALLY_DOCUMENTS_LABELS: Final = _TALLY_LABELS % " WHERE document_id = ?"
 TALLY_DOCUMENTS_UNSURE: Final = _TALLY_UNSURE % " AND document_id = ?"
+COUNT_LABELLED: Final = """
+SELECT document_id, reviewer, NULL, count(*) FROM annotation WHERE label IS NOT NULL
+GROUP BY document_id, reviewer"""
 _EFFORTS: Final = (
     "SELECT document_id, reviewer, time, spent_ms FROM event"
     " WHERE kind = 'label' AND value IS NOT NULL AND %s(?1 IS NULL OR reviewer = ?1"

@@ -34,10 +34,13 @@ def test_a_tally_for_each_document_and_reviewer_that_said_anything(store: Store)
         alone = [tally for tally in expected if tally.document_id == document.id]
         assert list(store.tally(document.id)) == alone
     assert list(store.tally("none")) == []
+    counted = {(one.document_id, one.reviewer): sum(one.labels.values()) for one in expected}
+    assert store.count_labelled() == {key: count for key, count in counted.items() if count}
 
 
 def test_an_empty_store_tallies_nothing(store: Store) -> None:
     assert list(store.tally()) == []
+    assert store.count_labelled() == {}
 
 
 def test_efforts_of_one_document_and_of_one_reviewer(store: Store) -> None:
