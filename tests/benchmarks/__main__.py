@@ -65,6 +65,8 @@ def main() -> None:
     )
     options = parser.parse_args()
     os.environ["PYTHONPATH"] = str(ROOT)
+    # An installed program is compiled already; without this, every start would compile it anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         for name, measure in PARTS.items():
