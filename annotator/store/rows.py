@@ -23,43 +23,61 @@ _KINDS: Final = {kind.value: kind for kind in EventKind}
 
 def read_document(row: Sequence[object]) -> Document:
     """From `DOCUMENT_COLUMNS`."""
-    match row:
-        case (
-            str(id_),
-            str(title),
-            str() | None as source,
-            str() | None as author,
-            str() | None as published,
-            str(language),
-            str(sha256),
-            str(imported_at),
-            str() | None as replaces,
-            int(sentence_count),
-            int(deleted),
-        ):
-            return Document(
-                id=id_,
-                title=title,
-                source=source,
-                author=author,
-                published=published,
-                language=language,
-                sha256=sha256,
-                imported_at=imported_at,
-                replaces=replaces,
-                sentence_count=sentence_count,
-                deleted=bool(deleted),
-            )
-    raise _misshapen("document", row)
+    # Asked of every document of a library, where patterns would take four times as long.
+    (
+        id_,
+        title,
+        source,
+        author,
+        published,
+        language,
+        sha256,
+        imported_at,
+        replaces,
+        sentence_count,
+        deleted,
+    ) = row
+    if not (
+        isinstance(id_, str)
+        and isinstance(title, str)
+        and (source is None or isinstance(source, str))
+        and (author is None or isinstance(author, str))
+        and (published is None or isinstance(published, str))
+        and isinstance(language, str)
+        and isinstance(sha256, str)
+        and isinstance(imported_at, str)
+        and (replaces is None or isinstance(replaces, str))
+        and isinstance(sentence_count, int)
+        and isinstance(deleted, int)
+    ):
+        raise _misshapen("document", row)
+    return Document(
+        id=id_,
+        title=title,
+        source=source,
+        author=author,
+        published=published,
+        language=language,
+        sha256=sha256,
+        imported_at=imported_at,
+        replaces=replaces,
+        sentence_count=sentence_count,
+        deleted=bool(deleted),
+    )
 
 
 def read_shelved(row: Sequence[object]) -> Shelved:
     """From `LIST_DOCUMENTS`."""
-    match row[-4:]:
-        case (int(by_me), int(by_anyone), str() | None as others, str() | None as changed_at):
-            names = tuple(others.split("\n")) if others else ()
-            return Shelved(read_document(row[:-4]), by_me, by_anyone, names, changed_at or "")
-    raise _misshapen("document", row)
+    by_me, by_anyone, others, changed_at = row[-4:]
+    if not (
+        isinstance(by_me, int)
+        and isinstance(by_anyone, int)
+        and (others is None or isinstance(others, str))
+        and (changed_at is None or isinstance(changed_at, str))
+    ):
+        raise _misshapen("document", row)
+    names = tuple(others.split("\n")) if others else ()
+    return Shelved(read_document(row[:-4]), by_me, by_anyone, names, changed_at or "")
 
 
 def read_found(row: Sequence[object]) -> Found:
@@ -71,11 +89,16 @@ def read_found(row: Sequence[object]) -> Found:
 
 
 def read_count(row: Sequence[object]) -> tuple[str, str, str | None, int]:
-    """From `TALLY_LABELS` or `TALLY_UNSURE`: document, reviewer, label, how many."""
-    match row:
-        case (str(document_id), str(reviewer), str() | None as label, int(number)):
-            return document_id, reviewer, label, number
-    raise _misshapen("annotation", row)
+    """From `TALLY_…` or `COUNT_LABELLED`: document, reviewer, label, how many."""
+    document_id, reviewer, label, number = row
+    if not (
+        isinstance(document_id, str)
+        and isinstance(reviewer, str)
+        and (label is None or isinstance(label, str))
+        and isinstance(number, int)
+    ):
+        raise _misshapen("annotation", row)
+    return document_id, reviewer, label, number
 
 
 def read_effort(row: Sequence[object]) -> Effort:

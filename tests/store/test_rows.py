@@ -26,7 +26,16 @@ READERS: dict[str, tuple[str, Callable[[Sequence[object]], object]]] = {
     "given": ("annotation", rows.read_given),
     "tie": ("link", rows.read_tie),
 }
-WIDTHS = {"effort": 4, "sentence": 5, "annotation": 10, "event": 13, "given": 3, "tie": 3}
+WIDTHS = {
+    "document": 11,
+    "count": 4,
+    "effort": 4,
+    "sentence": 5,
+    "annotation": 10,
+    "event": 13,
+    "given": 3,
+    "tie": 3,
+}
 """Of the rows that are taken apart before they are looked at."""
 
 
