@@ -51,28 +51,41 @@ def test_a_backup_is_a_database_that_says_the_same(
         assert annotator(*command, "--db", "safe/monday.db").out == annotator(*command).out
 
 
+@pytest.mark.parametrize("writers", [1, 5])
 def test_a_backup_while_somebody_writes_is_of_one_moment(
-    annotator: Command, article: str, folder: Path
+    annotator: Command, article: str, folder: Path, writers: int
 ) -> None:
-    stop = threading.Event()
+    stop, begun = threading.Event(), threading.Barrier(writers + 1, timeout=30)
 
-    def write() -> None:
-        with closing(open_library(reviewer="ben")) as library:
+    def write(reviewer: str) -> int:
+        acts = 0
+        with closing(open_library(reviewer=reviewer)) as library:
             session = library.open(library.resolve(article))
             while not stop.is_set():
-                session.annotate(0, "claim")
-                session.annotate(1, "denial")
+                session.annotate(acts % 3, ("claim", "denial")[acts // 3 % 2])
+                acts += 1
+                if acts == 1:
+                    begun.wait()
+        return acts
 
     with ThreadPoolExecutor() as pool:
-        writing = pool.submit(write)
+        writing = [pool.submit(write, f"ben {number}") for number in range(writers)]
         try:
+            begun.wait()
             for number in range(5):
                 assert annotator("backup", f"copy-{number}.db").status == 0
         finally:
             stop.set()
-        writing.result()
+        acts = sum(one.result() for one in writing)
+    with closing(SqliteStore.open("db/annotator.db")) as store:
+        everything = [event.id for event in store.read_log()]
+    assert acts == sum(1 for _ in everything) - 1
     for number in range(5):
         assert annotator("verify", "--db", f"copy-{number}.db").status == 0
+        with closing(SqliteStore.open(f"copy-{number}.db")) as store:
+            kept = [event.id for event in store.read_log()]
+        assert kept == everything[: len(kept)]
+        assert len(kept) > writers
 
 
 def test_a_backup_replaces_nothing_unless_told_to(

@@ -90,3 +90,19 @@ def test_order_is_that_of_the_acts_whatever_the_clock_does(
             said = session.read_place(0).annotation
             assert (said.label if said else None) == label
         assert [proof for proof in verify(store) if not proof.holds] == []
+
+
+def test_one_goes_on_where_one_was_whatever_the_clock_says(path: Path) -> None:
+    clock = TickingClock()
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store, clock=clock, ids=RandomIds())
+        first, second = (put(library, article(9, title=title)) for title in ("A", "B"))
+        for document, index in ((second, 2), (first, 5)):
+            clock.now_ms -= 10**9
+            library.open(document).annotate(index, "claim")
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store, clock=clock, ids=RandomIds())
+        found = library.find_last_document()
+        assert found is not None
+        assert found.id == first.id
+        assert library.open(found).find_resumption() == 6
