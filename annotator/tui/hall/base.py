@@ -62,6 +62,7 @@ class Hall(Screen[None], inherit_bindings=False):
         self._sorted: list[Shelved] = []
         self._listed: list[Shelved] = []
         self._cursor = 0
+        self._title = ""
         self._first_keys: dict[str, str] = {}
 
     @property
@@ -124,7 +125,7 @@ class Hall(Screen[None], inherit_bindings=False):
             shelving, chosen = self.app.shelving, self.chosen
             if chosen is not None:
                 self.app.chosen_id = chosen.key
-            self.query_one(TitleLine).show(self._describe_list())
+            self.query_one(TitleLine).show(self._title)
             self.query_one(LabelBar).offer(self.list_hints())
             self.query_one(ShelfView).show(
                 self._listed,
@@ -152,6 +153,7 @@ class Hall(Screen[None], inherit_bindings=False):
 
     def _list(self, key: str | None, *, scrolls: bool = True) -> None:
         self._listed = filter_documents(self._sorted, self.app.shelving.words)
+        self._title = self._describe_list()  # not at each key, since it looks at every row
         if not self.app.shelving.deleted:
             self.app.keep_order(shelved.key for shelved in self._listed)
         found = (n for n, shelved in enumerate(self._listed) if shelved.key == key)
