@@ -106,7 +106,10 @@ def _fold(document: Document, events: Sequence[Event]) -> View:
     return View(standing, list(said), list(settled.values()), document.deleted)
 
 
-_CUTTING: Final = CUTS | {EventKind.IMPORT, EventKind.UNDO, EventKind.REDO}
+_TURNING: Final = frozenset({EventKind.UNDO, EventKind.REDO})
+"""What may take back a split that both sides know."""
+
+_CUTTING: Final = CUTS | _TURNING | {EventKind.IMPORT}
 _SETTLING: Final = frozenset({EventKind.SETTLE, EventKind.RETRACT, EventKind.REINSTATE})
 _MARKING: Final = frozenset({EventKind.DELETE, EventKind.RESTORE})
 
@@ -118,7 +121,7 @@ def may_conflict(only_here: Sequence[Event], only_there: Sequence[Event]) -> boo
     if _list_touched(only_here).keys() & _list_touched(only_there).keys():
         return True
     kinds = ({event.kind for event in only_here}, {event.kind for event in only_there})
-    if all(found & _MARKING for found in kinds) or all(found & _SETTLING for found in kinds):
+    if any(all(found & those for found in kinds) for those in (_MARKING, _SETTLING, _TURNING)):
         return True
     return _list_cuts(only_here) != _list_cuts(only_there) or any(found & CUTS for found in kinds)
 

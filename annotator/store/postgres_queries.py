@@ -44,6 +44,7 @@ _FRAGMENTS: Final = (
         '"start" IN (SELECT value FROM json_each(?3))',
         f'"start" IN ({_LISTED.format("?3").replace("value", "value::bigint", 1)})',
     ),
+    ("json_extract(value, '$.layout')", "(value::json ->> 'layout')"),
     ("SELECT value FROM json_each(?4)", _LISTED.format("?4")),
     ("SELECT value FROM json_each(?)", _LISTED.format("?")),
     ("instr(sentence.text, ?)", "strpos(sentence.text, ?)"),
