@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from tests.benchmarks.agreement import measure_agreement
 from tests.benchmarks.bench import measure_bench
 from tests.benchmarks.bulk import measure_bulk
 from tests.benchmarks.comparing import read_committed, read_table, tell_changes
-from tests.benchmarks.figures import write_table
+from tests.benchmarks.figures import write_row, write_table
 from tests.benchmarks.formats import measure_formats
 from tests.benchmarks.growth import measure_growth
 from tests.benchmarks.keys import measure_keys
@@ -22,13 +23,13 @@ from tests.benchmarks.sizes import SIZES, measure_sizes
 from tests.benchmarks.starts import measure_help, measure_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tests.benchmarks.figures import Row
 
 ROOT: Final = Path(__file__).parents[2]
 
-PARTS: Final[dict[str, Callable[[Path, argparse.Namespace], list[Row]]]] = {
+PARTS: Final[dict[str, Callable[[Path, argparse.Namespace], Iterable[Row]]]] = {
     "sizes": lambda folder, options: measure_sizes(
         folder, options.sizes, starts=options.starts, keys=options.keys
     ),
@@ -71,7 +72,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, measure in PARTS.items():
             if not options.only or name in options.only:
-                rows += measure(options.folder or Path(folder), options)
+                for row in measure(options.folder or Path(folder), options):
+                    # As soon as it is known: what comes last takes long, and may fail.
+                    print(write_row(row), file=sys.stderr, flush=True)
+                    rows.append(row)
     table = write_table(rows)
     print(table)
     committed = read_committed((ROOT / "README.md").read_text(encoding="utf-8"))

@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import sqlite3
-import sys
 from contextlib import closing
 from functools import partial
 from statistics import median
@@ -18,12 +17,12 @@ from typing import TYPE_CHECKING, Final
 from annotator.session import open_library
 from annotator.text.segment import segment
 from tests.benchmarks.clocked import MINIMAL
-from tests.benchmarks.figures import Row, compare, compare_tails, write_row
+from tests.benchmarks.figures import Row, compare, compare_tails
 from tests.benchmarks.formats import measure_command
 from tests.benchmarks.keys import time_keys
 from tests.benchmarks.places import locate
 from tests.benchmarks.shelves import LENGTH, fill_library
-from tests.benchmarks.starts import start
+from tests.benchmarks.starts import list_library, start
 from tests.benchmarks.texts import write_prose
 
 if TYPE_CHECKING:
@@ -42,16 +41,12 @@ _BARE_COMMIT: Final = "INSERT INTO event (label) VALUES ('claim')"
 _PEAK: Final = "— peak memory"
 
 
-def measure_sizes(folder: Path, sizes: list[int], *, starts: int, keys: int) -> list[Row]:
-    """All rows of each size, the small ones first; each is told on stderr as soon as it is known,
-    since a million sentences take a long while.
+def measure_sizes(folder: Path, sizes: list[int], *, starts: int, keys: int) -> Iterator[Row]:
+    """All rows of each size, the small ones first; each as soon as it is known, since a million
+    sentences take a long while.
     """
-    rows = []
     for size in sizes:
-        for row in _Size(folder, size).measure(starts=starts, keys=keys):
-            print(write_row(row), file=sys.stderr, flush=True)
-            rows.append(row)
-    return rows
+        yield from _Size(folder, size).measure(starts=starts, keys=keys)
 
 
 class _Size:
@@ -82,15 +77,24 @@ class _Size:
             ours.append(start(self._place, reviewer=READER))
         seconds, memory = zip(*ours, strict=True)
         floor_seconds, floor_memory = zip(*floors, strict=True)
+        listed = [list_library(self._place, reviewer=READER) for _ in range(min(times, _TURNS))]
+        floor = [1000 * one for one in floor_seconds]
         return [
             compare(
                 f"start, an article opened, {self._name} in the database",
                 [1000 * one for one in seconds],
-                [1000 * one for one in floor_seconds],
+                floor,
                 unit="ms",
                 promise="1.7 x",
             ),
             compare("— memory", [*memory], [*floor_memory], unit="MB", promise="1.7 x"),
+            compare(
+                f"start, the library listed, {self._name} in the database",
+                [1000 * one for one in listed],
+                floor,
+                unit="ms",
+                promise="",
+            ),
         ]
 
     def _measure_keys(self, times: int) -> list[Row]:

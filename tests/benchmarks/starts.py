@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import psutil
 
@@ -15,6 +15,8 @@ from tests.benchmarks.places import SAMPLE, make_database
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+LIBRARY: Final = r"Library: \d+ document"
 
 
 def measure_starts(folder: Path, times: int) -> list[Row]:
@@ -69,6 +71,17 @@ def start(place: Path, *, module: str = "annotator", reviewer: str = "ana") -> t
         memory = psutil.Process(terminal.child.pid).memory_info().rss / 1e6
         terminal.leave()
     return seconds, memory
+
+
+def list_library(place: Path, *, reviewer: str) -> float:
+    """Seconds from the start until the library is painted."""
+    begun = perf_counter()
+    with ClockedTerminal(cwd=place, reviewer=reviewer) as terminal:
+        terminal.wait_for(LIBRARY)
+        seconds = terminal.taken_at - begun
+        terminal.settle()
+        terminal.leave()
+    return seconds
 
 
 def _time_command(*arguments: str) -> float:
