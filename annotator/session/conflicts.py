@@ -97,7 +97,11 @@ def look_at(store: Store, document_id: str) -> View:
     )
 
 
-def _fold(document: Document, events: Sequence[Event]) -> View:
+def fold_view(document: Document, events: Sequence[Event]) -> View:
+    """What a document comes to by these events, under the names that they have.
+
+    `StoreError` where its import is not among them.
+    """
     document, cut = fold_origin(document, events)
     cutting, state = fold_cut(events, cut=cut)
     standing = cut if cutting is None else list(cutting)
@@ -143,7 +147,7 @@ def find_conflicts(
     `before` is what it came to here, `theirs` its events there, `only` what was done on one side
     alone until now: here, and there. All under the names that reviewers have now.
     """
-    there, now = _fold(document, theirs), look_at(store, document.id)
+    there, now = fold_view(document, theirs), look_at(store, document.id)
     views = (before, there, now)
     yield from _compare_documents(document.id, views, only)
     sides = (_group(before, store), _group(there, store), _group(now, store))

@@ -21,7 +21,7 @@ from annotator.session.conflicts import (
     find_conflicts,
     find_guideline_conflict,
     find_scheme_conflict,
-    look_at,
+    fold_view,
     may_conflict,
 )
 from annotator.session.schemes import hash_guideline_in_force, read_scheme_in_force
@@ -228,7 +228,8 @@ class _Merge:
             self._rename([event for event in ours if event.id not in theirs_known]),
             self._rename(fresh),
         )
-        before = look_at(self._store, id_) if may_conflict(*only) else None
+        # By the log and not as it stands here: two names may be one person's by now.
+        before = fold_view(here[0], self._rename(ours)) if here and may_conflict(*only) else None
         self._store.take_in(news)
         self._store.refold(id_)
         after = self._store.find_documents(id_, limit=1)[0]

@@ -67,7 +67,7 @@ def test_mixtures_are_cut_in_work_that_grows_with_them(piece: str) -> None:
 @pytest.mark.parametrize("name", WORK)
 @given(piece=pieces | st.text(min_size=1, max_size=12))
 def test_so_it_is_with_everything_and_any_text(name: str, piece: str) -> None:
-    if name == "decode":
-        piece = piece.encode("utf-8", "ignore").decode() or "a"
+    if name == "decode":  # what is full of control characters is no text, and refused
+        piece = "".join(filter(str.isprintable, piece)) or "a"
     if "\0" not in piece:
         check_growth(WORK[name], piece)

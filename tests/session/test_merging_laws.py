@@ -84,6 +84,10 @@ def test_a_database_on_a_disk_becomes_what_one_in_memory_does(examples: int) -> 
     @given(ACTS, ACTS, ACTS, ACTS)
     # Renamed twice elsewhere: both conflicts tell of the name that is in force at the end.
     @example([], [], [("rename", 0, 0, 1), ("rename", 0, 0, 2)], [])
+    # Two who labelled here are one person there: of the two labels the newer is the one from here.
+    @example(
+        [("receive", 0, 0, 0)], [("label", 0, 0, 1)], [("label", 0, 0, 0), ("rename", 0, 0, 1)], []
+    )
     def check(common: list[Act], here: list[Act], there: list[Act], then: list[Act]) -> None:
         one, other = make_machines(common, here, there)
         united = unite(one, other)
