@@ -15,7 +15,8 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from annotator.errors import OutputError, StoreError
-from annotator.store.opening import check_owner, connect, explain
+from annotator.store.opening import FAILURES, check_owner, connect, explain
+from annotator.store.replacing import check_place, clear_place
 from annotator.store.version import SCHEMA_VERSION
 from annotator.text.display import show_line
 
@@ -49,11 +50,13 @@ def draft_beside(target: Path, *, replace: bool = False) -> Iterator[Path]:
     draft = whole.parent / f".annotator-{token_hex(8)}.tmp"
     try:
         _check_free(target, replace=replace)
+        check_place(whole)
         draft.touch(exist_ok=False)  # by the user's umask; SQLite would take rights away
         try:
             yield draft
             _sync(draft)
             _check_free(target, replace=replace)
+            clear_place(whole)
             draft.replace(whole)
             _sync(whole.parent)
         finally:
@@ -88,14 +91,14 @@ def copy_file(location: str, copy: Path) -> None:
         try:
             if check_owner(source, location) < 1:
                 raise StoreError(f"{location} is no database of annotator's: name another.")
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise explain(error, location) from error
-        with closing(sqlite3.connect(copy, isolation_level=None)) as target:
-            try:
+        try:
+            with closing(sqlite3.connect(copy, isolation_level=None)) as target:
                 source.backup(target)
                 faults = finish(target)
-            except sqlite3.Error as error:
-                raise _explain_copying(error, location, copy) from error
+        except FAILURES as error:
+            raise _explain_copying(error, location, copy) from error
     if faults:
         raise StoreError(
             f"The database {location} is damaged ({faults[0]}): no copy was made. Run 'annotator"
@@ -117,13 +120,15 @@ def put_log_away(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         try:
             faults = finish(connection)
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise explain(error, str(path)) from error
     if faults:
         raise StoreError(f"The new database is damaged ({faults[0]}): is its disk failing?")
 
 
-def _explain_copying(error: sqlite3.Error, location: str, copy: Path) -> StoreError | OutputError:
+def _explain_copying(
+    error: sqlite3.Error | UnicodeError, location: str, copy: Path
+) -> StoreError | OutputError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR) and not _has_room(location, copy):
         return OutputError(f"There is no room for a copy of {location} in {copy.parent}.")
@@ -178,6 +183,7 @@ class Kept:
 
     def confirm(self) -> str:
         """Something was changed, so that the copy stays, in place of an older one; its path."""
+        clear_place(self.path)
         # Two programs that do the same at the same time share the name.
         with suppress(FileNotFoundError):
             self._draft.replace(self.path)
@@ -195,6 +201,10 @@ def keeping(location: str, act: Bulk) -> Iterator[Kept | None]:
         yield None
         return
     kept = Kept(location, act)
+    try:
+        check_place(kept.path)
+    except OutputError as error:
+        raise _refuse_act(location, f"the {act}", error) from error
     _keep(location, kept.draft, before=f"the {act}", replace=True)
     try:
         yield kept
@@ -228,7 +238,11 @@ def _keep(location: str, kept: Path, *, before: str, replace: bool = False) -> N
             _check_room(location, draft)
             copy_file(location, draft)
     except OutputError as error:
-        raise StoreError(
-            f"The database {location} is copied before {before}, and that was not possible"
-            f" ({str(error).rstrip('.')}): nothing was changed; {_NO_ROOM}."
-        ) from error
+        raise _refuse_act(location, before, error, remedy=f"; {_NO_ROOM}") from error
+
+
+def _refuse_act(location: str, before: str, error: OutputError, *, remedy: str = "") -> StoreError:
+    return StoreError(
+        f"The database {location} is copied before {before}, and that was not possible"
+        f" ({str(error).rstrip('.')}): nothing was changed{remedy}."
+    )

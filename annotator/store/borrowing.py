@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import StoreError
-from annotator.store.opening import check_owner, connect, explain, identify, prepare
+from annotator.store.opening import FAILURES, check_owner, connect, explain, identify, prepare
 from annotator.store.sqlite import SqliteStore
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _take_over(theirs: Path, ours: Path, name: str) -> None:
             raise StoreError(
                 f"{name} is damaged or was changed by hand ({error}): run 'annotator verify' on it."
             ) from error
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise explain(error, name) from error
 
 

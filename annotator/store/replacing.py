@@ -1,0 +1,65 @@
+"""The place that a new database takes, free of what another one left beside it.
+
+SQLite believes any log that it finds beside a file: pages of an older database would go into the
+new one, and others' labels with them, without a word.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from annotator.errors import OutputError
+from annotator.store.opening import FAILURES, is_busy
+from annotator.text.display import show_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LOGS: Final = ("-wal", "-journal")
+_ALL: Final = (*_LOGS, "-shm")
+
+
+def check_place(target: Path) -> None:
+    """`OutputError` where a new file at this place would meet the log of another database: of one
+    that was moved away without it, or of one that is open.
+    """
+    if not target.exists():
+        for log in _list_beside(target, _LOGS):
+            if log.stat().st_size:
+                raise OutputError(
+                    f"{show_line(str(log))} is the log of a database that is not there any more,"
+                    " and may hold what was saved last: move it to where that database is now,"
+                    " under its name, and try again."
+                )
+    elif any(_list_beside(target, _ALL)) and _is_open(target):
+        raise OutputError(
+            f"{show_line(str(target))} is open in another program: close it there, and try again."
+        )
+
+
+def clear_place(target: Path) -> None:
+    """Take away what lies beside a file that is about to be replaced; `OutputError` as above."""
+    check_place(target)
+    for left in _list_beside(target, _ALL):
+        left.unlink(missing_ok=True)
+
+
+def _list_beside(target: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+    # As SQLite does: beside the file itself, not beside a link to it.
+    whole = Path(os.path.realpath(target))
+    beside = (whole.with_name(whole.name + ending) for ending in endings)
+    return (path for path in beside if path.exists())
+
+
+def _is_open(target: Path) -> bool:
+    """Whether another program has the database open; where none has, its log is put into it."""
+    with closing(sqlite3.connect(target, isolation_level=None, timeout=0)) as connection:
+        try:
+            mode: object = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        except FAILURES as error:
+            return isinstance(error, sqlite3.Error) and is_busy(error)  # else it is no database
+    return mode != ("delete",)
