@@ -57,6 +57,26 @@ def _check_place(path: Path) -> None:
         raise StoreError(
             f"There is no folder {path.parent} for the database {path}: make it first."
         )
+    left = find_log_of_none(path)
+    if left is not None:  # SQLite would take it away without a word
+        raise StoreError(describe_log_of_none(left))
+
+
+def describe_log_of_none(log: Path) -> str:
+    """What such a log is, and what to do with it."""
+    return (
+        f"{log} is the log of a database that is not there any more, and may hold what was saved"
+        " last: move it to where that database is now, under its name, and try again."
+    )
+
+
+def find_log_of_none(path: Path) -> Path | None:
+    """What was written and lies where no database is any more."""
+    if path.exists():
+        return None
+    whole = path.resolve()
+    logs = (whole.with_name(f"{whole.name}{ending}") for ending in ("-wal", "-journal"))
+    return next((log for log in logs if log.exists() and log.stat().st_size), None)
 
 
 def is_archived(path: Path) -> bool:

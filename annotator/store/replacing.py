@@ -13,45 +13,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import OutputError
-from annotator.store.opening import FAILURES, is_busy
-from annotator.text.display import show_line
+from annotator.store.opening import FAILURES, describe_log_of_none, find_log_of_none, is_busy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LOGS: Final = ("-wal", "-journal")
-_ALL: Final = (*_LOGS, "-shm")
+_ENDINGS: Final = ("-wal", "-shm", "-journal")
 
 
 def check_place(target: Path) -> None:
     """`OutputError` where a new file at this place would meet the log of another database: of one
     that was moved away without it, or of one that is open.
     """
-    if not target.exists():
-        for log in _list_beside(target, _LOGS):
-            if log.stat().st_size:
-                raise OutputError(
-                    f"{show_line(str(log))} is the log of a database that is not there any more,"
-                    " and may hold what was saved last: move it to where that database is now,"
-                    " under its name, and try again."
-                )
-    elif any(_list_beside(target, _ALL)) and _is_open(target):
-        raise OutputError(
-            f"{show_line(str(target))} is open in another program: close it there, and try again."
-        )
+    left = find_log_of_none(target)
+    if left is not None:
+        raise OutputError(describe_log_of_none(left))
+    if target.exists() and any(_list_beside(target)) and _is_open(target):
+        raise OutputError(f"{target} is open in another program: close it there, and try again.")
 
 
 def clear_place(target: Path) -> None:
     """Take away what lies beside a file that is about to be replaced; `OutputError` as above."""
     check_place(target)
-    for left in _list_beside(target, _ALL):
+    for left in _list_beside(target):
         left.unlink(missing_ok=True)
 
 
-def _list_beside(target: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+def _list_beside(target: Path) -> Iterator[Path]:
     # As SQLite does: beside the file itself, not beside a link to it.
     whole = Path(os.path.realpath(target))
-    beside = (whole.with_name(whole.name + ending) for ending in endings)
+    beside = (whole.with_name(whole.name + ending) for ending in _ENDINGS)
     return (path for path in beside if path.exists())
 
 

@@ -95,6 +95,16 @@ def test_a_database_that_is_open_is_not_replaced(
     assert len(list_ids(target)) == 3
 
 
+def test_no_database_is_begun_where_the_log_of_another_lies(target: Path) -> None:
+    expected = leave(target)
+    moved = target.rename(target.with_name("moved.db"))
+    with pytest.raises(StoreError, match="is the log of a database that is not there any more"):
+        SqliteStore.open(str(target))
+    Path(f"{target}-wal").rename(f"{moved}-wal")
+    SqliteStore.open(str(target)).close()
+    assert list_ids(moved) == expected
+
+
 def test_what_is_no_database_is_replaced_with_all_that_lies_beside_it(
     path: Path, target: Path
 ) -> None:
