@@ -41,6 +41,11 @@ class Salvage:
     named_documents: set[str] = field(default_factory=set)
     named_events: set[str] = field(default_factory=set)
 
+    @property
+    def worth(self) -> tuple[int, int]:
+        """How many documents were read, without which nothing is kept, and how many events."""
+        return len(self.documents), len(self.events)
+
 
 def salvage(name: str) -> Salvage:
     """Read all rows of documents, sentences and events that stand in a file and its log.
@@ -58,12 +63,20 @@ def salvage(name: str) -> Salvage:
     except OSError as error:
         raise StoreError(f"{name} cannot be read: {error.strerror or error}.") from error
     _check_version(file, name)
-    found = Salvage()
+    best = Salvage()
     for page_size in guess_page_sizes(file, waiting):
+        found = Salvage()
         _collect(open_image(file, waiting, page_size=page_size), found)
-        if found.documents or found.events:
-            break
-    return found
+        if found.documents and _fits(file, page_size):
+            return found
+        # By a wrong size a part is found, too: where pages happen to begin alike.
+        best = max(best, found, key=lambda one: one.worth)
+    return best
+
+
+def _fits(file: bytes, page_size: int) -> bool:
+    """Whether the header says of the file that it is as long as it is, in pages of this size."""
+    return int.from_bytes(file[28:32]) * page_size == len(file)
 
 
 def _check_version(file: bytes, name: str) -> None:

@@ -108,6 +108,20 @@ def test_the_size_of_a_page_is_guessed_where_the_header_is_gone(path: Path) -> N
 # -- an event that is there twice
 
 
+@pytest.mark.parametrize("size", [512, 1024, 2048, 8192, 16384, 32768, 1])
+def test_all_is_found_whatever_size_a_damaged_header_names(path: Path, size: int) -> None:
+    with closing(SqliteStore.open(str(path))) as store:
+        library = make_library(store)
+        for number in range(12):
+            library.open(put(library, article(20, title=f"No. {number}"))).annotate(3, "claim")
+    whole = salvage(str(path))
+    assert (len(whole.documents), len(whole.events)) == (12, 24)
+    content = bytearray(path.read_bytes())
+    content[16:18] = size.to_bytes(2)
+    path.write_bytes(content)
+    assert salvage(str(path)) == whole
+
+
 @pytest.mark.parametrize(("counter", "kept"), [(1, 1), (9, 2)])
 def test_of_two_copies_of_an_event_the_earlier_place_counts(
     path: Path, counter: int, kept: int
