@@ -6,6 +6,7 @@ that `annotator --help` costs little more than click.
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from annotator import __version__
+from annotator.cli.ending import clearing_away
 from annotator.cli.options import working_options
 from annotator.cli.sources import is_there
 from annotator.errors import AnnotatorError, UsageError
@@ -52,6 +54,9 @@ COMMANDS: Final = {
     "info": "about",
 }
 """Each command's module, in the order of the help."""
+
+_OF_A_STREAM: Final = frozenset({errno.EBADF, errno.EIO, errno.ENOSPC, errno.EPIPE, errno.EINVAL})
+"""What writing to a stream ends in: closed, a disk that fails or is full, nobody who reads."""
 
 INTERRUPTED: Final = 130
 """What shells report of a program ended by Ctrl+C: 128 and the signal's number."""
@@ -125,19 +130,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0: it happened; 1: it could not, and one line on stderr says why; 2: wrong usage.
     """
     try:
-        status: object = command_line.main(
-            None if arguments is None else list(arguments),
-            prog_name="annotator",
-            standalone_mode=False,
-        )
+        with clearing_away():
+            status: object = command_line.main(
+                None if arguments is None else list(arguments),
+                prog_name="annotator",
+                standalone_mode=False,
+            )
     except click.Abort:
         return INTERRUPTED
     except click.ClickException as error:
         _say(_describe_usage(error))
         return error.exit_code
     except OSError as error:
-        # Only click's own help and version are written past `output`, which says this itself.
-        _say(f"The standard output cannot be written: {error.strerror}.")
+        _say(_describe_refusal(error))
         return 1
     except AnnotatorError as error:
         _say(str(error))
@@ -149,6 +154,19 @@ def _say(message: str) -> None:
     from annotator.cli.output import say
 
     say(message)
+
+
+def _describe_refusal(error: OSError) -> str:
+    """What the system did not allow, where whoever asked for it has no better words."""
+    if error.filename is not None:
+        named = error.filename if isinstance(error.filename, str) else repr(error.filename)
+        return (
+            f"{named} cannot be used: {error.strerror}. See whether the name is right, and you may."
+        )
+    if error.errno in _OF_A_STREAM:
+        # Click's own help and version are written past `output`, which says this itself.
+        return f"The standard output cannot be written: {error.strerror}."
+    return f"The system did not allow it: {error.strerror or error}."
 
 
 def _describe_usage(error: click.ClickException) -> str:

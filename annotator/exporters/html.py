@@ -324,8 +324,8 @@ def _find_direction(text: str, start: int, end: int) -> str:
 
     `dir="auto"` would not do: it leaves out sentences that have a direction of their own.
     """
-    for place in range(start, end):
-        match bidirectional(text[place]):
+    for character in text[start:end]:
+        match bidirectional(character):
             case "L":
                 return "ltr"
             case "R" | "AL":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from annotator.errors import SourceError, UnknownNameError
+from annotator.errors import SourceError, StoreError, UnknownNameError
 from annotator.model.clock import derive_id
 from annotator.model.document import derive_document_id, hash_text
 from annotator.model.event import Draft, EventKind, Given
@@ -23,7 +23,7 @@ from annotator.text.aligning import Fate, align
 from annotator.text.display import show_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from annotator.model.annotation import Annotation
     from annotator.model.document import Article, Document, Sentence
@@ -266,6 +266,7 @@ def _carry_all(
     matches = align([sentence.text for sentence in old], [text for _, text in new])
     became = {old[match.old].span: (match.new, match.fate) for match in matches}
     index_of = {sentence.span: sentence.index for sentence in old}
+    _check_spans(id_, annotations, index_of.keys())
     found: dict[Fate | None, list[Carried]] = defaultdict(list)
     carried: list[Annotation] = []
     for annotation in annotations:
@@ -296,6 +297,16 @@ def _carry_all(
         if match.fate is not Fate.CHANGED
     }
     return _Plan(report, sorted(carried, key=lambda one: (one.span, one.reviewer)), unchanged)
+
+
+def _check_spans(id_: str, annotations: Sequence[Annotation], known: Set[Span]) -> None:
+    """`StoreError` where something is said of what is no sentence: the database is damaged."""
+    said = {span for one in annotations for span in (one.span, *one.denies)}
+    for span in sorted(said - known):
+        raise StoreError(
+            f"Something is said of {span.start}-{span.end} of the document {id_}, which is no"
+            " sentence of it: run 'annotator verify'."
+        )
 
 
 # -- events

@@ -152,13 +152,18 @@ def keep_before_migration(location: str) -> Path:
 
     `StoreError` where that cannot be, for want of room, say.
     """
-    from logging import getLogger
-
     number, kept = 1, _name_copy(location, f"before-v{SCHEMA_VERSION}")
     while kept.exists():
         number += 1
         kept = _name_copy(location, f"before-v{SCHEMA_VERSION}-{number}")
     _keep(location, kept, before="it is brought up to date")
+    return kept
+
+
+def tell_of_migration(location: str, kept: Path) -> None:
+    """Say that a database was brought up to date, and where it is as it was before."""
+    from logging import getLogger
+
     # What has no handler goes to stderr as it is; a program that has one decides.
     getLogger("annotator").warning(
         "annotator: %s is brought up to date (schema %d); as it was before, it is kept in %s",
@@ -166,7 +171,6 @@ def keep_before_migration(location: str) -> Path:
         SCHEMA_VERSION,
         show_line(str(kept)),
     )
-    return kept
 
 
 class Kept:

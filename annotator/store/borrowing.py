@@ -46,7 +46,7 @@ def borrow(name: str) -> Iterator[Store]:
     """
     path = Path(name)
     check_file(path, name)
-    with TemporaryDirectory(prefix="annotator-") as folder:
+    with _make_folder(name) as folder:
         ours = Path(folder) / "ours.db"
         try:
             _copy_unchanging(path, Path(folder) / "theirs.db", name)
@@ -57,6 +57,16 @@ def borrow(name: str) -> Iterator[Store]:
         with closing(SqliteStore(connection, name)) as store:
             prepare(connection, str(ours), keep=False)
             yield store
+
+
+def _make_folder(name: str) -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="annotator-")
+    except OSError as error:
+        raise StoreError(
+            f"{name} is read as a copy, for which there is no folder: {error.strerror or error}."
+            " Name one that may be written to with $TMPDIR."
+        ) from error
 
 
 def is_same_file(name: str, location: str) -> bool:

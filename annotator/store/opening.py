@@ -175,6 +175,7 @@ def _migrate(connection: sqlite3.Connection, location: str, *, keep: bool) -> No
     """Apply what is missing, in one transaction: another program may be doing the same."""
     from annotator.store.migrations import migrate
 
+    kept: Path | None = None
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = check_owner(connection, location)
@@ -182,11 +183,19 @@ def _migrate(connection: sqlite3.Connection, location: str, *, keep: bool) -> No
             from annotator.store.backing_up import keep_before_migration
 
             # Nobody else can write now, and a copy reads what was committed last.
-            keep_before_migration(location)
+            kept = keep_before_migration(location)
         migrate(connection)
         connection.execute("COMMIT")
+    except FAILURES:
+        if kept is not None:  # the database is as it was: a copy would only take room
+            kept.unlink(missing_ok=True)
+        raise
     finally:
         connection.rollback()
+    if kept is not None:
+        from annotator.store.backing_up import tell_of_migration
+
+        tell_of_migration(location, kept)
 
 
 def _pragma(connection: sqlite3.Connection, pragma: str) -> object:

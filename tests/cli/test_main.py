@@ -128,6 +128,7 @@ def test_importing_the_command_line_imports_only_itself_and_the_errors() -> None
     assert set(done.stdout.split()) == {
         "annotator",
         "annotator.cli",
+        "annotator.cli.ending",
         "annotator.cli.options",
         "annotator.cli.sources",
         "annotator.errors",
@@ -228,3 +229,32 @@ def test_a_data_folder_that_cannot_be_made_is_1(
     assert result.status == 1
     assert "taken" in result.message
     assert "--db" in result.message
+
+
+def test_what_the_system_refuses_is_named(
+    annotator: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise PermissionError(13, "Permission denied", "there/l.db")
+
+    monkeypatch.setattr(command_line, "main", refuse)
+    result = annotator("info")
+    assert (result.status, result.err) == (
+        1,
+        "annotator: there/l.db cannot be used: Permission denied."
+        " See whether the name is right, and you may.\n",
+    )
+
+
+def test_a_refusal_of_nothing_by_name_blames_no_stream(
+    annotator: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(command_line, "main", refuse)
+    result = annotator("info")
+    assert (result.status, result.err) == (
+        1,
+        "annotator: The system did not allow it: No such file or directory.\n",
+    )

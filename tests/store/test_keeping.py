@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from annotator.errors import StoreError
-from annotator.store.backing_up import Bulk, Kept, keep_before_migration, keeping, list_kept
+from annotator.store.backing_up import (
+    Bulk,
+    Kept,
+    keep_before_migration,
+    keeping,
+    list_kept,
+    tell_of_migration,
+)
 from annotator.store.version import SCHEMA_VERSION
 from tests.store.desk import make
 
@@ -168,7 +175,9 @@ def test_each_copy_before_a_migration_has_a_name_of_its_own(
     for name in expected:
         caplog.clear()
         with caplog.at_level(logging.WARNING, logger="annotator"):
-            assert keep_before_migration(str(path)) == path.with_name(name)
+            kept = keep_before_migration(str(path))
+            tell_of_migration(str(path), kept)
+        assert kept == path.with_name(name)
         assert caplog.record_tuples == [
             (
                 "annotator",

@@ -6,8 +6,10 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlite_utils import Database
 
+from annotator.errors import StoreError
 from annotator.session.verification import verify
 from annotator.store.migrations import MIGRATIONS
 from annotator.store.sqlite import SqliteStore
@@ -55,3 +57,25 @@ def test_the_first_version_becomes_todays_with_all_that_is_in_it(tmp_path: Path)
         assert [proof for proof in verify(store) if not proof.holds] == []
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
+def test_of_a_migration_that_fails_nothing_is_told_and_no_copy_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    newer, path = tmp_path / "newer.db", tmp_path / "older.db"
+    SqliteStore.open(str(newer)).close()
+    make_first_version(path, newer)
+
+    def fail(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE half_way (id INTEGER)")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("annotator.store.migrations.migrate", fail)
+    with pytest.raises(StoreError):
+        SqliteStore.open(str(path))
+    assert caplog.records == []
+    assert list(tmp_path.glob("older.before-*")) == []
+    monkeypatch.undo()
+    SqliteStore.open(str(path)).close()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert len(list(tmp_path.glob("older.before-*"))) == 1
