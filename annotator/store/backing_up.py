@@ -64,6 +64,11 @@ def draft_beside(target: Path, *, replace: bool = False) -> Iterator[Path]:
                 draft.with_name(draft.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{target} cannot be written: {error.strerror or error}.") from error
+    except StoreError as error:
+        if str(draft) not in str(error):
+            raise
+        # What nobody has named, and is gone again, would be no help.
+        raise OutputError(str(error).replace(str(draft), str(target))) from error
 
 
 def _check_free(target: Path, *, replace: bool) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from annotator.errors import OutputError, StoreError
 from annotator.session.recovering import recover
-from annotator.store.backing_up import back_up, keeping
+from annotator.store.backing_up import back_up, draft_beside, keeping
 from annotator.store.sqlite import SqliteStore
 from tests.store.faults import begin, fill, list_ids
 
@@ -113,6 +113,18 @@ def test_what_is_no_database_is_replaced_with_all_that_lies_beside_it(
         Path(f"{target}{ending}").write_text("mine" * 999)
     write_over(str(path), target)
     assert list_ids(target) == list_ids(path)
+
+
+def test_what_goes_wrong_with_a_new_file_is_told_of_it_by_its_name(target: Path) -> None:
+    with (
+        pytest.raises(OutputError) as refused,
+        draft_beside(target) as draft,
+        closing(SqliteStore.open(str(draft))) as store,
+    ):
+        store.transact(draft.unlink)  # after which nothing counts as saved
+    assert str(draft) not in str(refused.value)
+    assert str(target) in str(refused.value)
+    assert list(target.parent.iterdir()) == []
 
 
 def test_an_index_of_a_log_that_is_gone_is_in_nobody_s_way(path: Path, target: Path) -> None:
