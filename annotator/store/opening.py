@@ -66,7 +66,7 @@ def describe_log_of_none(log: Path) -> str:
     """What such a log is, and what to do with it."""
     return (
         f"{log} is the log of a database that is not there any more, and may hold what was saved"
-        " last: move it to where that database is now, under its name, and try again."
+        " last: move it to where that database is now, under its name, or else out of the way."
     )
 
 

@@ -70,7 +70,8 @@ def test_the_log_of_a_database_that_was_moved_away_is_not_lost(
         act(str(path), target)
     assert str(refused.value) == (
         f"{target}-wal is the log of a database that is not there any more, and may hold what was"
-        " saved last: move it to where that database is now, under its name, and try again."
+        " saved last: move it to where that database is now, under its name, or else out of the"
+        " way."
     )
     assert not target.exists()
     Path(f"{target}-wal").rename(f"{moved}-wal")
