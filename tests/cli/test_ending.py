@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.store.faults import ROOT
+from tests.terminal.screen import take_signals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,7 @@ def begin(code: str, *arguments: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=take_signals,  # noqa: PLW1509 - nothing else runs here
     )
 
 

@@ -46,7 +46,7 @@ _UNKNOWN: Final = re.compile(
 _CUT_SHORT: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[P_^X\]][^\x07\x1b]*\x1b?)?$")
 
 
-def _take_signals() -> None:
+def take_signals() -> None:
     """As a shell starts a program: whoever runs the tests, in the background or under nohup, may
     have these ignored, and a program inherits that.
     """
@@ -88,7 +88,7 @@ class Terminal:
             env=environment,
             cwd=str(cwd),
             timeout=None,
-            preexec_fn=_take_signals,
+            preexec_fn=take_signals,
         )
         self.child.delaybeforesend = None
 
