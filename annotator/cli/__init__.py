@@ -160,9 +160,7 @@ def _describe_refusal(error: OSError) -> str:
     """What the system did not allow, where whoever asked for it has no better words."""
     if error.filename is not None:
         named = error.filename if isinstance(error.filename, str) else repr(error.filename)
-        return (
-            f"{named} cannot be used: {error.strerror}. See whether the name is right, and you may."
-        )
+        return f"{named} cannot be used: {error.strerror}. See to that, and try again."
     if error.errno in _OF_A_STREAM:
         # Click's own help and version are written past `output`, which says this itself.
         return f"The standard output cannot be written: {error.strerror}."

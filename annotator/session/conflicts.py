@@ -194,7 +194,7 @@ def _turns(event: Event) -> bool:
 
 
 def _is_remark(event: Event) -> bool:
-    return event.kind in REMARKS or event.kind in (EventKind.UNDO, EventKind.REDO)
+    return event.kind in REMARKS or event.kind in _TURNING
 
 
 def _list_touched(events: Iterable[Event]) -> dict[str, list[Span]]:

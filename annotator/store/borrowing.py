@@ -17,7 +17,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from annotator.errors import StoreError
-from annotator.store.opening import FAILURES, check_owner, connect, explain, identify, prepare
+from annotator.store.opening import (
+    FAILURES,
+    LOGS,
+    check_owner,
+    connect,
+    explain,
+    identify,
+    name_beside,
+    prepare,
+)
 from annotator.store.sqlite import SqliteStore
 
 if TYPE_CHECKING:
@@ -27,9 +36,6 @@ if TYPE_CHECKING:
 
 _TABLES: Final = ("document", "event")
 """All else in a database follows from these."""
-
-_LOGS: Final = ("-wal", "-journal")
-"""What lies beside a database that somebody has open, or whose program was ended."""
 
 _ATTEMPTS: Final = 20
 _PAUSE_S: Final = 0.05
@@ -100,11 +106,11 @@ def _copy_unchanging(path: Path, copy: Path, name: str) -> None:
     """
     for _ in range(_ATTEMPTS):
         before = _look_at(path)
-        for suffix in ("", *_LOGS):
-            beside = _beside(copy, suffix)
+        for suffix in ("", *LOGS):
+            beside = name_beside(copy, suffix)
             beside.unlink(missing_ok=True)
             try:
-                shutil.copyfile(_beside(path, suffix), beside)
+                shutil.copyfile(name_beside(path, suffix), beside)
             except FileNotFoundError:
                 if not suffix:
                     raise
@@ -117,19 +123,13 @@ def _copy_unchanging(path: Path, copy: Path, name: str) -> None:
 def _look_at(path: Path, *, times_of: Path | None = None) -> tuple[int, list[str]]:
     changed_at = (times_of or path).stat().st_mtime_ns
     found = []
-    for suffix in _LOGS:
+    for suffix in LOGS:
         try:
-            with _beside(path, suffix).open("rb") as log:
+            with name_beside(path, suffix).open("rb") as log:
                 found.append(file_digest(log, "sha256").hexdigest())
         except FileNotFoundError:
             found.append("")
     return changed_at, found
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    # As SQLite does: beside the file itself, not beside a link to it.
-    whole = path.resolve()
-    return whole.with_name(whole.name + suffix)
 
 
 # -- its rows

@@ -16,6 +16,9 @@ FAILURES: Final = (sqlite3.Error, UnicodeError)
 in a damaged file (or in what SQLite says of one) that are no text.
 """
 
+LOGS: Final = ("-wal", "-journal")
+"""What lies beside a database that somebody has open, or whose program was ended."""
+
 OLDEST_SQLITE: Final = (3, 37, 0)
 """The first with STRICT tables."""
 
@@ -74,9 +77,15 @@ def find_log_of_none(path: Path) -> Path | None:
     """What was written and lies where no database is any more."""
     if path.exists():
         return None
-    whole = path.resolve()
-    logs = (whole.with_name(f"{whole.name}{ending}") for ending in ("-wal", "-journal"))
+    logs = (name_beside(path, ending) for ending in LOGS)
     return next((log for log in logs if log.exists() and log.stat().st_size), None)
+
+
+def name_beside(path: Path, ending: str) -> Path:
+    """A file of SQLite's that belongs to a database."""
+    # As SQLite does: beside the file itself, not beside a link to it.
+    whole = path.resolve()
+    return whole.with_name(whole.name + ending)
 
 
 def is_archived(path: Path) -> bool:

@@ -6,19 +6,23 @@ new one, and others' labels with them, without a word.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from annotator.errors import OutputError
-from annotator.store.opening import FAILURES, describe_log_of_none, find_log_of_none, is_busy
+from annotator.store.opening import (
+    FAILURES,
+    LOGS,
+    describe_log_of_none,
+    find_log_of_none,
+    is_busy,
+    name_beside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_ENDINGS: Final = ("-wal", "-shm", "-journal")
+    from pathlib import Path
 
 
 def check_place(target: Path) -> None:
@@ -40,9 +44,7 @@ def clear_place(target: Path) -> None:
 
 
 def _list_beside(target: Path) -> Iterator[Path]:
-    # As SQLite does: beside the file itself, not beside a link to it.
-    whole = Path(os.path.realpath(target))
-    beside = (whole.with_name(whole.name + ending) for ending in _ENDINGS)
+    beside = (name_beside(target, ending) for ending in (*LOGS, "-shm"))
     return (path for path in beside if path.exists())
 
 

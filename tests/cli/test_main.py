@@ -241,8 +241,7 @@ def test_what_the_system_refuses_is_named(
     result = annotator("info")
     assert (result.status, result.err) == (
         1,
-        "annotator: there/l.db cannot be used: Permission denied."
-        " See whether the name is right, and you may.\n",
+        "annotator: there/l.db cannot be used: Permission denied. See to that, and try again.\n",
     )
 
 
